@@ -1,0 +1,1 @@
+"""Meritorder decides how much intelligence each piece of work deserves."""

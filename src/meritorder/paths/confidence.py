@@ -1,0 +1,54 @@
+"""How sure a model was of its own answer, read from its token log-probabilities."""
+
+import math
+from functools import lru_cache
+
+from meritorder.types.pool import Calibration, Model
+from meritorder.types.workload import TaskKind
+
+_EDGE = 1e-6
+
+
+def logit(p: float) -> float:
+    """Log-odds of `p`, kept finite."""
+    p = min(max(p, _EDGE), 1 - _EDGE)
+    return math.log(p / (1 - p))
+
+
+def logistic(x: float) -> float:
+    """The inverse of `logit`."""
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def quality(model: Model, task: TaskKind) -> float:
+    """P(right answer) of `model` on `task` before anything is generated."""
+    return model.quality_by_task.get(task, model.quality)
+
+
+def p_right(calibration: Calibration, prior: float, logprobs: tuple[float, ...]) -> float:
+    """P(this answer is right), from the mean log-probability of its tokens.
+
+    The calibration prompts had their own share of right answers; where the task at hand has another
+    (`prior`), the log-odds move by the difference, as Bayes' rule has it for a shifted class prior
+    (Saerens, Latinne and Decaestecker 2002). No log-probabilities are no evidence: the prior stands.
+    """
+    if not logprobs:
+        return prior
+    seen = calibration.intercept + calibration.slope * sum(logprobs) / len(logprobs)
+    return logistic(seen + _shift(calibration.spread, prior))
+
+
+def expected_spread(calibration: Calibration, prior: float) -> tuple[float, ...]:
+    """Equally likely values that `p_right` will take on a task with this prior, ascending."""
+    return _shifted(calibration.spread, round(prior, 4))
+
+
+@lru_cache(maxsize=1024)
+def _shift(spread: tuple[float, ...], prior: float) -> float:
+    return logit(prior) - logit(sum(spread) / len(spread))
+
+
+@lru_cache(maxsize=1024)
+def _shifted(spread: tuple[float, ...], prior: float) -> tuple[float, ...]:
+    shift = _shift(spread, prior)
+    return tuple(logistic(logit(p) + shift) for p in spread)

@@ -1,0 +1,1 @@
+"""The pool: how endpoints are doing, as values and transitions between them."""

@@ -1,0 +1,45 @@
+"""Which of the quoted paths is taken: what can be paid for, is worth it, and nets most."""
+
+from collections.abc import Sequence
+
+from meritorder.types.decision import Exclusion
+from meritorder.types.ledger import Balance
+from meritorder.types.policy import Objective
+from meritorder.types.quote import Quote
+from meritorder.types.units import dollars
+
+
+def rank(
+    quotes: Sequence[Quote], balances: Sequence[Balance], objective: Objective
+) -> tuple[list[Quote], list[Exclusion]]:
+    """The quotes that remain, best first, and those that fall to the budget or are not worth their price."""
+    kept: list[Quote] = []
+    excluded: list[Exclusion] = []
+    for quote in quotes:
+        short = next((b for b in balances if quote.use.hold > max(0, b.available)), None)
+        if short is not None:
+            excluded.append(Exclusion(quote.path.name, "budget", _too_dear(quote, short)))
+        elif objective.may_decline and quote.receipt.net < 0:
+            because = f"it nets {dollars(quote.receipt.net)}: less than turning the work away"
+            excluded.append(Exclusion(quote.path.name, "worth", because))
+        else:
+            kept.append(quote)
+    return sorted(kept, key=_order), excluded
+
+
+def _order(quote: Quote) -> tuple[int, int, int, int, str]:
+    """Highest net first; among equals the cheapest, the fastest, the simplest, and then by name."""
+    return (
+        -quote.receipt.net,
+        quote.use.money,
+        quote.use.latency,
+        len(quote.path.endpoints),
+        quote.path.name,
+    )
+
+
+def _too_dear(quote: Quote, balance: Balance) -> str:
+    return (
+        f"needs {dollars(quote.use.hold)} in hand; account `{balance.account}` "
+        f"has {dollars(max(0, balance.available))} of {dollars(balance.limit)} left"
+    )

@@ -1,0 +1,135 @@
+"""Private text: found anywhere in a prompt of any length, in time linear in it.
+
+Every pattern has an anchor that one pass of the C library finds (an `@`, three digits in a row, a long
+unbroken run of letters and digits); the patterns themselves only read a short stretch around an anchor.
+So ordinary text costs little, and every expression has bounded repeats only: none can run away.
+Numbers count only if their check digits do.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from meritorder.types.workload import PRIVACY_CLASSES, Privacy, PrivacyClass, PrivateSpan
+
+LEVELS: Mapping[str, PrivacyClass] = {
+    "e-mail address": "personal",
+    "phone number": "personal",
+    "social security number": "sensitive",
+    "payment card": "sensitive",
+    "bank account": "sensitive",
+    "credential": "secret",
+    "private key": "secret",
+    "marked confidential": "sensitive",
+}
+"""What each kind of span makes of the text that it stands in."""
+
+_RUN = 20
+"""Length from which an unbroken run may be a credential."""
+_BEFORE, _AFTER, _STEP = 44, 72, 16
+"""Bytes read around an anchor, and by how much the search moves on: `_AFTER - _STEP` is the longest match."""
+
+_SEPARATORS = b" -.()/"
+_DIGITS_AT_LEAST = 9
+"""Of any number looked for here: fewer in a row, separators aside, and none of its patterns can match."""
+
+_DIGITS = bytes(ord("0") if 48 <= byte <= 57 else 32 for byte in range(256))
+_NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
+_TOKENS = bytes(97 if (chr(byte).isalnum() and byte < 128) or byte in b"_-" else 32 for byte in range(256))
+
+_EMAIL = re.compile(rb"[\w.+-]{1,40}@[\w-]{1,40}\.[A-Za-z]{2,12}")
+_SSN = re.compile(rb"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])")
+_CARD = re.compile(rb"(?<!\d)[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,4}(?:[ -]?\d{1,3})?(?!\d)")
+_IBAN = re.compile(rb"(?<![A-Z0-9])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])")
+_PHONE = re.compile(
+    rb"(?<![\w.])(?:\+\d{1,3}[ -]?(?:\(\d{1,4}\)[ -]?)?\d{1,4}(?:[ -]?\d{2,4}){2,4}"
+    rb"|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4})(?!\d)"
+)
+_CREDENTIAL = re.compile(
+    rb"(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
+    rb"|github_pat_\w{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[\w-]{35}|glpat-[\w-]{20,}"
+    rb"|eyJ[\w-]{10,}\.eyJ[\w-]{10,})"
+)
+_PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,24}PRIVATE KEY")
+_CONFIDENTIAL = ("confidential", "do not share", "do not forward", "nda", "vertraulich", "confidentiel")
+
+
+def privacy(text: bytes, words: frozenset[str]) -> Privacy:
+    """Read UTF-8 `text`; `words` are those of the window, in which wishes for confidence are looked for."""
+    counts: dict[str, int] = {}
+    for kind in _kinds(text):
+        counts[kind] = counts.get(kind, 0) + 1
+    if not words.isdisjoint(_CONFIDENTIAL):
+        counts["marked confidential"] = 1
+    if not counts:
+        return _NOTHING
+    level = PRIVACY_CLASSES[max(PRIVACY_CLASSES.index(LEVELS[kind]) for kind in counts)]
+    return Privacy(level, tuple(PrivateSpan(kind, counts[kind]) for kind in sorted(counts)))
+
+
+_NOTHING = Privacy("public", ())
+
+
+def _kinds(text: bytes) -> Iterator[str]:
+    """The kind of each private span in `text`, once for each place where it stands."""
+    for start, end in _regions(text, b"@"):
+        yield from ("e-mail address" for _ in _EMAIL.finditer(text, start, end))
+    if b"0" * _DIGITS_AT_LEAST in text.translate(_DIGITS, _SEPARATORS):
+        for start, end in _regions(text.translate(_DIGITS), b"00"):
+            if len(text[start:end].translate(None, _NOT_DIGITS)) >= _DIGITS_AT_LEAST:
+                yield from _numbers(text, start, end)
+    for start, end in _regions(text.translate(_TOKENS), b"a" * _RUN):
+        yield from ("credential" for _ in _CREDENTIAL.finditer(text, start, end))
+    for start, end in _regions(text, b"-----BEGIN "):
+        yield from ("private key" for _ in _PRIVATE_KEY.finditer(text, start, end))
+
+
+def _regions(classes: bytes, anchor: bytes) -> Iterator[tuple[int, int]]:
+    """Where to look: the surroundings of each place of `anchor`, those that overlap joined into one."""
+    place = classes.find(anchor)
+    while place >= 0:
+        start, end = max(0, place - _BEFORE), place + _AFTER
+        place = classes.find(anchor, place + _STEP)
+        while 0 <= place <= end + _BEFORE:
+            end = place + _AFTER
+            place = classes.find(anchor, place + _STEP)
+        yield start, end
+
+
+def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
+    """Numbers with a meaning; what one pattern has claimed is not read again as a lesser one."""
+    claimed: list[tuple[int, int]] = []
+    for kind, pattern, valid in _NUMBERS:
+        for found in pattern.finditer(text, start, end):
+            low, high = found.span()
+            if valid(found.group()) and not any(low < b and a < high for a, b in claimed):
+                claimed.append((low, high))
+                yield kind
+
+
+def luhn(number: bytes) -> bool:
+    """The check digit of payment cards (ISO/IEC 7812-1, annex B)."""
+    digits = [byte - 48 for byte in number if 48 <= byte <= 57]
+    if not 13 <= len(digits) <= 19:
+        return False
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def iban(number: bytes) -> bool:
+    """The check digits of a bank account number (ISO 13616: mod 97 is 1)."""
+    compact = number.replace(b" ", b"").decode("ascii")
+    if not 15 <= len(compact) <= 34:
+        return False
+    return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
+
+
+def _always(_number: bytes) -> bool:
+    return True
+
+
+_NUMBERS: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bool]], ...] = (
+    ("bank account", _IBAN, iban),
+    ("payment card", _CARD, luhn),
+    ("social security number", _SSN, _always),
+    ("phone number", _PHONE, _always),
+)

@@ -1,0 +1,35 @@
+"""A request read as work: every signal, in the order in which they need each other."""
+
+from meritorder.signals.language import LanguageIdentifier, language
+from meritorder.signals.length import output, prompt_tokens
+from meritorder.signals.private import privacy
+from meritorder.signals.task import code_present, maths_present, task_kind
+from meritorder.signals.window import window
+from meritorder.types.request import Request
+from meritorder.types.workload import Ask, Workload
+
+
+def profile(request: Request, identify: LanguageIdentifier) -> Workload:
+    """Read `request`. The wording signals see a bounded window; only the private patterns read it all."""
+    text = "\n".join([message.text for message in request.messages]).encode("utf-8", "surrogatepass")
+    seen = window(request.messages)
+    code = code_present(seen)
+    maths = maths_present(seen)
+    task = task_kind(seen, request.tools, code=code.value, maths=maths.value)
+    limits = request.limits
+    return Workload(
+        ask=Ask(request.model, limits.max_output_tokens, limits.choices, request.stream, request.needs),
+        task=task,
+        language=language(seen, identify),
+        code=code,
+        maths=maths,
+        privacy=privacy(text, frozenset(seen.words)),
+        prompt=prompt_tokens(len(text), len(request.messages), request.images),
+        output=output(
+            task.value,
+            structured="json_schema" in request.needs or "json_object" in request.needs,
+            tools=bool(request.tools),
+            limit=limits.max_output_tokens,
+        ),
+        tools=request.tools,
+    )

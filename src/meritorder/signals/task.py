@@ -1,0 +1,103 @@
+"""The kind of task, and whether code or mathematics are part of it, from the wording of the request.
+
+A cue word votes for a kind; a vote near the start counts double, for people begin with what they want.
+"""
+
+import re
+from collections.abc import Mapping
+
+from meritorder.signals.window import Window
+from meritorder.types.workload import Reading, TaskKind
+
+_OPENING = 12
+"""Words from the start within which a cue counts double."""
+
+_CUES: Mapping[TaskKind, str] = {
+    "summarise": "summarise summarize summary tldr tl;dr recap condense abstract gist zusammenfassen "
+    "résume resume resumir",
+    "translate": "translate translation übersetze übersetzen traduis traduire traduce traducir traduci vertaal",
+    "code": "function code script implement program sql regex api bug debug refactor compile exception stacktrace "
+    "traceback unittest python javascript typescript java rust golang c++ bash html css dockerfile class method",
+    "maths": "solve calculate compute integral derivative equation prove theorem probability matrix polynomial "
+    "percent sum multiply divide square root berechne calcule calcula",
+    "extract": "extract list find fields parse names dates entities pull extrahiere extrais extrae",
+    "classify": "classify categorise categorize label sentiment spam positive negative category klassifiziere",
+    "rewrite": "rewrite rephrase paraphrase proofread grammar shorten polish reword improve correct formulate "
+    "umformulieren reformule reescribe",
+    "create": "story poem essay write haiku song lyrics slogan blog novel fiction draft email letter "
+    "schreibe écris escribe gedicht",
+    "plan": "plan schedule itinerary roadmap steps strategy organise organize agenda milestones plane",
+    "reason": "why explain compare analyse analyze evaluate reason argue implications consequences difference "
+    "warum pourquoi porqué erkläre",
+    "answer": "what who when where which how many much capital is are does was wer was wann wo quel quelle qué quién",
+    "converse": "hi hello hey thanks thank bye morning hallo bonjour hola danke merci gracias",
+}
+_WEIGHTS: Mapping[TaskKind, float] = {"answer": 0.5, "create": 0.8, "reason": 0.9, "extract": 0.8}
+"""Of a vote, where it is not 1: for cues that are common in requests of every kind."""
+
+_VOTES: Mapping[str, tuple[TaskKind, float]] = {
+    word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in reversed(_CUES.items()) for word in words.split()
+}
+
+_CODE_MARKS = (
+    "```",
+    "def ",
+    "function ",
+    "=> ",
+    "();",
+    "{\n",
+    "#include",
+    "SELECT ",
+    "import ",
+    "</",
+    "public ",
+)
+_MATHS_MARKS = ("\\frac", "\\int", "\\sum", "$$", "√", "∫", "∑", "≤", "x^", "sqrt(")
+_ARITHMETIC = re.compile(r"\d ?[-+*/^=×÷] ?[\d(x]")
+_ARITHMETIC_WITHIN = 200
+
+
+def task_kind(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -> Reading[TaskKind]:
+    """The kind of task with most votes; `act` where the request offers tools and the words say nothing else."""
+    scores: dict[TaskKind, float] = {}
+    first: dict[TaskKind, str] = {}
+    for place, word in enumerate(window.words):
+        vote = _VOTES.get(word)
+        if vote is not None:
+            kind, weight = vote
+            scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
+            first.setdefault(kind, word)
+    if code:
+        scores["code"] = scores.get("code", 0.0) + 2.0
+        first.setdefault("code", "code in the text")
+    if maths:
+        scores["maths"] = scores.get("maths", 0.0) + 2.0
+        first.setdefault("maths", "a formula in the text")
+    if tools:
+        scores["act"] = scores.get("act", 0.0) + 1.5
+        first.setdefault("act", f"{len(tools)} tools offered")
+    if not scores:
+        return Reading("converse" if len(window.words) < 4 else "answer", 0.2, "no cue in the wording")
+    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind))
+    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+    top = scores[ranked[0]]
+    return Reading(ranked[0], round(top / (top + second + 1.0), 2), f"“{first[ranked[0]]}”")
+
+
+def code_present(window: Window) -> Reading[bool]:
+    """Whether there is program text in the request."""
+    mark = next((mark for mark in _CODE_MARKS if mark in window.text), None)
+    if mark is None:
+        return Reading(value=False, confidence=0.8, evidence="no mark of program text")
+    return Reading(value=True, confidence=0.95 if mark == "```" else 0.7, evidence=f"“{mark.strip()}”")
+
+
+def maths_present(window: Window) -> Reading[bool]:
+    """Whether there is a formula in the request."""
+    mark = next((mark for mark in _MATHS_MARKS if mark in window.text), None)
+    if mark is not None:
+        return Reading(value=True, confidence=0.9, evidence=f"“{mark}”")
+    found = _ARITHMETIC.search(window.text, 0, _ARITHMETIC_WITHIN)
+    if found is not None:
+        return Reading(value=True, confidence=0.7, evidence="an operation on numbers")
+    return Reading(value=False, confidence=0.8, evidence="no formula")
