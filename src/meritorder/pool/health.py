@@ -52,7 +52,7 @@ def failed(state: EndpointState, now: Milliseconds, because: str, retry_after: M
         state,
         in_flight=max(0, state.in_flight - 1),
         failures=failures,
-        resting_until=now + max(retry_after, min(doubled, _LONGEST_REST)),
+        resting_until=max(state.resting_until, now + max(retry_after, min(doubled, _LONGEST_REST))),
         because=because,
     )
 

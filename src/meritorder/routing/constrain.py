@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from meritorder.policy.evaluate import applying, forbidding
+from meritorder.pool.tracker import NEVER
 from meritorder.types.decision import Exclusion, Gate
 from meritorder.types.path import CapabilityPath
 from meritorder.types.policy import Objective, Rule
@@ -84,6 +85,8 @@ def _unwell(endpoint: Endpoint, snapshot: Snapshot) -> tuple[Gate, str] | None:
     state = view.states.get(endpoint.label, IDLE)
     if endpoint.label in view.tried:
         return "health", f"{endpoint.label} has just failed this request: {state.because}"
+    if state.resting_until == NEVER:
+        return "health", f"{endpoint.label} is not available: {state.because}"
     if state.resting_until > view.now:
         rest = seconds(state.resting_until - view.now)
         return "health", f"{endpoint.label} rests for {rest}: {state.because}"

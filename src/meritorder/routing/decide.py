@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from meritorder.pool.tracker import NEVER
 from meritorder.routing.choose import rank
 from meritorder.routing.constrain import constrain, narrow
 from meritorder.routing.quote import legs, quote
@@ -50,7 +51,7 @@ def _refuse(excluded: Sequence[Exclusion], snapshot: Snapshot) -> Refusal:
 def _retry_at(closest: Exclusion | None, snapshot: Snapshot) -> int:
     view = snapshot.view
     if closest is not None and closest.by == "health":
-        return min((s.resting_until for s in view.states.values() if s.resting_until > view.now), default=0)
+        return min((s.resting_until for s in view.states.values() if view.now < s.resting_until < NEVER), default=0)
     if closest is not None and closest.by == "budget":
         return max((b.ends for b in view.balances if b.ends), default=0)
     return 0

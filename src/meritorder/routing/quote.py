@@ -8,6 +8,7 @@ deadline, all in nano-dollars.
 
 from msgspec import Struct
 
+from meritorder.ledger.charge import most_output
 from meritorder.paths.confidence import expected_spread, quality
 from meritorder.pool.health import believed, expected_latency
 from meritorder.types.path import CapabilityPath
@@ -98,8 +99,7 @@ def _leg(label: str, workload: Workload, snapshot: Snapshot) -> Leg:
     model = snapshot.generation.models[endpoint.model]
     state = snapshot.view.states.get(label, IDLE)
     ask = workload.ask
-    room = max(1, model.context - workload.prompt.expected)
-    most = min(ask.max_output_tokens or model.max_output, room) * ask.choices
+    most = most_output(model, workload)
     likely = min(workload.output.median * ask.choices, most)
     price = endpoint.price
     prompt_bound = cost(workload.prompt.bound, price.input)

@@ -1,0 +1,107 @@
+"""An engine put together from a configuration file, following that file, and taken apart again."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from meritorder.config.diagnose import ConfigurationInvalid, render
+from meritorder.config.load import load
+from meritorder.config.watch import Stamp, stamp, watch
+from meritorder.engine.engine import Engine
+from meritorder.engine.models import EmbeddedModels
+from meritorder.engine.state import State
+from meritorder.ledger.window import bounds
+from meritorder.providers.client import Client
+from meritorder.providers.language import identify
+from meritorder.stores.journal import Journal
+from meritorder.stores.records import Records
+from meritorder.types.units import Milliseconds
+
+_log = logging.getLogger(__name__)
+
+
+class Places(Struct, frozen=True):
+    """Files of one installation: the configuration, the journal, and the cache of prepared models."""
+
+    configuration: Path
+    journal: Path
+    cache: Path
+
+
+class Assembly:
+    """A running engine and the file that it follows."""
+
+    def __init__(
+        self, places: Places, environ: Mapping[str, str], engine: Engine, journal: Journal, models: EmbeddedModels
+    ) -> None:
+        self.engine = engine
+        self._file = places.configuration
+        self._environ = environ
+        self._journal = journal
+        self._models = models
+
+    def reload(self) -> None:
+        """Take up the file as it is now. Where it is wrong, say all of it; what is in force stays so."""
+        state = self.engine.state
+        in_force = state.configuration.generation.digest
+        try:
+            configuration = load(self._file, self._environ)
+        except ConfigurationInvalid as invalid:
+            _log.error("%s", render(invalid.diagnostics, f"generation {in_force} stays in force"))
+            return
+        self._journal.append(configuration.generation)
+        state.take_up(configuration)
+        self._models.follow(configuration)
+        _log.info("generation %s is in force", configuration.generation.digest)
+
+
+@asynccontextmanager
+async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator[Assembly]:
+    """Run an engine on the configuration at `places`; raises ConfigurationInvalid or StoreError."""
+    seen = stamp(places.configuration)
+    configuration = load(places.configuration, environ)
+    journal = Journal(places.journal)
+    try:
+        journal.append(configuration.generation)
+        state = State(configuration, clock=clock, seeds=lambda: random.getrandbits(64))
+        restore(state, places.journal)
+        models = EmbeddedModels(state.tracker, places.cache)
+        async with Client(models.address_of) as client:
+            assembly = Assembly(places, environ, Engine(state, client, journal, identify), journal, models)
+            models.follow(configuration)
+            async with _following(assembly, places.configuration, seen):
+                yield assembly
+            await models.close()
+    finally:
+        journal.close()
+
+
+def clock() -> Milliseconds:
+    """Unix time in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@asynccontextmanager
+async def _following(assembly: Assembly, file: Path, seen: Stamp) -> AsyncGenerator[None]:
+    task = asyncio.create_task(watch(file, assembly.reload, since=seen), name="configuration")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def restore(state: State, journal: Path) -> None:
+    """Post what earlier runs spent in the windows that are open now: a restart refills no budget."""
+    records = Records(journal)
+    now = state.clock()
+    for account, cap in state.configuration.generation.caps.items():
+        state.ledger.restore(account, records.spent(account, bounds(cap.window, now)[0]))
+    records.close()

@@ -1,0 +1,44 @@
+"""The money in hand while a path runs: a hold that is extended in slices, before they are spent."""
+
+from collections.abc import Callable
+
+from meritorder.errors import MeritorderError
+from meritorder.ledger.ledger import Hold, Ledger, Shortfall
+from meritorder.types.units import Milliseconds, NanoUSD, dollars
+
+_NEARLY = 0.7
+"""Of the hold: from here on the next slice is asked for, so that it is there before it is needed."""
+
+
+class BudgetExhausted(MeritorderError):
+    """A stream came to the end of what its accounts allow. `balance` names the account."""
+
+    code = "budget_exhausted"
+
+    def __init__(self, short: Shortfall) -> None:
+        balance = short.balance
+        super().__init__(
+            f"account `{balance.account}` has no more: {dollars(balance.posted + balance.held)} "
+            f"of {dollars(balance.limit)} is spent or held"
+        )
+
+
+class Purse:
+    """One request's hold. `spent` is told from time to time; the hold grows by slices or BudgetExhausted is raised."""
+
+    def __init__(self, ledger: Ledger, hold: Hold, clock: Callable[[], Milliseconds]) -> None:
+        self.hold = hold
+        self._ledger = ledger
+        self._clock = clock
+        self._held = ledger.held(hold)
+
+    def cover(self, spent: NanoUSD, step: NanoUSD) -> None:
+        """See to it that the hold stays ahead of `spent`, by slices worth `step`."""
+        while step and spent > _NEARLY * self._held:
+            short = self._ledger.extend(self.hold, step, self._clock())
+            if short is None:
+                self._held += step
+            elif spent < self._held:
+                return
+            else:
+                raise BudgetExhausted(short)

@@ -1,0 +1,1 @@
+"""The gateway: OpenAI-shaped HTTP in front of the engine."""

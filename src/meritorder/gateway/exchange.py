@@ -1,0 +1,102 @@
+"""One HTTP exchange over ASGI: the body in, one reply out, and notice when the client leaves."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from typing import Any, TypeAlias
+
+from meritorder.errors import RequestError
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Header: TypeAlias = tuple[bytes, bytes]
+
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes of a request; of a larger one no more than this is read."""
+
+_CHAT_HEADERS: list[Header] = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+]
+
+
+class ClientLeft(Exception):
+    """The client closed its connection; there is nobody to tell."""
+
+
+class Exchange:
+    """What a route needs of ASGI. `started` is true once the status is out."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        self.path: str = scope["path"]
+        self.method: str = scope["method"]
+        self.request_id = request_id
+        self.started = False
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+
+    def header(self, name: bytes) -> str:
+        """The value of a request header (lower case), empty where it was not sent."""
+        return next((value.decode("latin-1") for key, value in self._scope["headers"] if key == name), "")
+
+    async def body(self) -> bytes:
+        """The whole request body. Raises RequestError where it is too large, ClientLeft where it breaks off."""
+        declared = self.header(b"content-length")
+        parts: list[bytes] = []
+        size = int(declared) if declared.isdigit() else 0
+        more = size <= LARGEST_BODY
+        size = 0 if more else size
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeft
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            more = message.get("more_body", False) and size <= LARGEST_BODY
+        if size > LARGEST_BODY:
+            limit = LARGEST_BODY // 1024 // 1024
+            raise RequestError(f"the body is larger than {limit} MiB", code="request_too_large", status=413)
+        return b"".join(parts)
+
+    async def reply(self, status: int, body: bytes, headers: list[Header]) -> None:
+        """Send a whole JSON reply."""
+        self.started = True
+        length = (b"content-length", str(len(body)).encode())
+        head = [(b"content-type", b"application/json"), length, *headers]
+        await self._send({"type": "http.response.start", "status": status, "headers": head})
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def begin(self, headers: list[Header]) -> None:
+        """Begin a stream of server-sent events."""
+        self.started = True
+        await self._send({"type": "http.response.start", "status": 200, "headers": _CHAT_HEADERS + headers})
+
+    async def send(self, data: bytes, *, more: bool) -> None:
+        """Send a part of the stream, or the end of it."""
+        await self._send({"type": "http.response.body", "body": data, "more_body": more})
+
+    async def unless_client_leaves(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work`, the body having been read; if the client leaves, cancel it and raise ClientLeft."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("an exchange runs in a task")
+        left = False
+
+        def leave(watch: asyncio.Future[Any]) -> None:
+            nonlocal left
+            if not watch.cancelled():
+                left = True
+                task.cancel()
+
+        watch = asyncio.ensure_future(self._receive())
+        watch.add_done_callback(leave)
+        try:
+            await work
+        except asyncio.CancelledError:
+            if left and task.uncancel() == 0:
+                raise ClientLeft from None
+            raise
+        finally:
+            watch.remove_done_callback(leave)
+            watch.cancel()

@@ -1,0 +1,75 @@
+"""The HTTP server: uvicorn around the gateway, with a shutdown that lets streams finish."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+
+from meritorder.errors import ConfigError
+from meritorder.gateway.app import Gateway
+
+_log = logging.getLogger(__name__)
+
+
+class Server(uvicorn.Server):
+    """On the first SIGTERM or SIGINT the gateway drains, within `grace` seconds; on the second it stops at once."""
+
+    def __init__(self, gateway: Gateway, *, grace: float) -> None:
+        config = uvicorn.Config(
+            gateway,
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            server_header=False,
+            log_config=None,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(config)
+        self._gateway = gateway
+        self._grace = grace
+        self._drain: asyncio.Task[None] | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain, or stop if that has begun already."""
+        if self._drain is None and not self._gateway.draining:
+            self._gateway.draining = True
+            _log.info("%s: finishing %d requests", signal.Signals(sig).name, self._gateway.in_flight)
+            asyncio.get_running_loop().call_soon_threadsafe(self._begin_drain)
+        else:
+            self.should_exit = self.force_exit = True
+
+    def _begin_drain(self) -> None:
+        self._drain = asyncio.create_task(self._finish())
+
+    async def _finish(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._grace):
+                await self._gateway.quiet.wait()
+        self.should_exit = True
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises ConfigError where that cannot be."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        why = f"{host}:{port} cannot be listened on: {(error.strerror or str(error)).lower()}"
+        raise ConfigError(f"{why}; choose another with --port", code="address_unavailable") from error
+    listening.setblocking(False)
+    return listening
+
+
+async def serve(gateway: Gateway, listening: socket.socket, *, grace: float, on_hangup: Callable[[], None]) -> None:
+    """Serve until told to stop; SIGHUP calls `on_hangup`."""
+    server = Server(gateway, grace=grace)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, on_hangup)
+    await server.serve(sockets=[listening])

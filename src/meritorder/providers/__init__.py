@@ -1,0 +1,1 @@
+"""How models are reached: wire dialects, transports and the model that Meritorder carries itself."""
