@@ -1,5 +1,6 @@
 """`meritorder up` and `meritorder down`: the gateway, in this terminal or detached from it."""
 
+import gc
 import logging
 import os
 import signal
@@ -110,6 +111,10 @@ async def _gateway(settings: Settings) -> None:
     async with assemble(places(settings.file), os.environ) as assembly:
         gateway = Gateway(assembly.engine)
         remember(folder, running)
+        # What is here now stays: the collector need not look at it again, nor after every few hundred objects.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         logging.getLogger(__name__).info("listening on %s", running.url)
         try:
             await serve(gateway, listening, grace=settings.grace, on_hangup=assembly.reload)

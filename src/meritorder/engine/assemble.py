@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -14,6 +13,7 @@ from meritorder.config.diagnose import ConfigurationInvalid, render
 from meritorder.config.load import load
 from meritorder.config.watch import Stamp, stamp, watch
 from meritorder.engine.engine import Engine
+from meritorder.engine.ids import ascending
 from meritorder.engine.models import EmbeddedModels
 from meritorder.engine.state import State
 from meritorder.ledger.window import bounds
@@ -55,7 +55,7 @@ class Assembly:
         except ConfigurationInvalid as invalid:
             _log.error("%s", render(invalid.diagnostics, f"generation {in_force} stays in force"))
             return
-        self._journal.append(configuration.generation)
+        self._journal.keep(configuration.generation)
         state.take_up(configuration)
         self._models.follow(configuration)
         _log.info("generation %s is in force", configuration.generation.digest)
@@ -68,8 +68,8 @@ async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator
     configuration = load(places.configuration, environ)
     journal = Journal(places.journal)
     try:
-        journal.append(configuration.generation)
-        state = State(configuration, clock=clock, seeds=lambda: random.getrandbits(64))
+        journal.keep(configuration.generation)
+        state = State(configuration, clock=clock, seeds=ascending(clock))
         restore(state, places.journal)
         models = EmbeddedModels(state.tracker, places.cache)
         async with Client(models.address_of) as client:

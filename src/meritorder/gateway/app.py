@@ -6,12 +6,12 @@ on the very path that is routed on.
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 
 import msgspec
 
 from meritorder.engine.engine import Engine
+from meritorder.engine.ids import ascending
 from meritorder.errors import MeritorderError, RequestError
 from meritorder.gateway import faults, headers, wire
 from meritorder.gateway.exchange import ClientLeft, Exchange, Receive, Scope, Send
@@ -34,6 +34,7 @@ class Gateway:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.draining = False
+        self._fresh = ascending(engine.state.clock)
         self.in_flight = 0
         self.quiet = asyncio.Event()
         self.quiet.set()
@@ -48,7 +49,7 @@ class Gateway:
         """Serve one HTTP request. Whatever goes wrong, the client is told and the gateway goes on."""
         if scope["type"] != "http":
             return
-        exchange = Exchange(scope, receive, send, f"req_{secrets.token_hex(12)}")
+        exchange = Exchange(scope, receive, send, f"req_{self._fresh():016x}")
         try:
             await self._route(exchange)(exchange)
         except ClientLeft:

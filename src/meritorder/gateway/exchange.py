@@ -14,6 +14,9 @@ Header: TypeAlias = tuple[bytes, bytes]
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a request; of a larger one no more than this is read."""
 
+_LOOK_AFTER_S = 0.05
+"""When to begin looking for a client that has left; one that left sooner is noticed then."""
+
 _CHAT_HEADERS: list[Header] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache"),
@@ -32,13 +35,13 @@ class Exchange:
         self.method: str = scope["method"]
         self.request_id = request_id
         self.started = False
-        self._scope = scope
+        self._headers: dict[bytes, bytes] = dict(scope["headers"])
         self._receive = receive
         self._send = send
 
     def header(self, name: bytes) -> str:
         """The value of a request header (lower case), empty where it was not sent."""
-        return next((value.decode("latin-1") for key, value in self._scope["headers"] if key == name), "")
+        return self._headers.get(name, b"").decode("latin-1")
 
     async def body(self) -> bytes:
         """The whole request body. Raises RequestError where it is too large, ClientLeft where it breaks off."""
@@ -81,22 +84,39 @@ class Exchange:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("an exchange runs in a task")
-        left = False
-
-        def leave(watch: asyncio.Future[Any]) -> None:
-            nonlocal left
-            if not watch.cancelled():
-                left = True
-                task.cancel()
-
-        watch = asyncio.ensure_future(self._receive())
-        watch.add_done_callback(leave)
+        watch = _Watch(self._receive, task)
         try:
             await work
         except asyncio.CancelledError:
-            if left and task.uncancel() == 0:
+            if watch.client_left and task.uncancel() == 0:
                 raise ClientLeft from None
             raise
         finally:
-            watch.remove_done_callback(leave)
-            watch.cancel()
+            watch.end()
+
+
+class _Watch:
+    """Cancels a task when its client leaves. It begins to look a moment late: most requests are over by then."""
+
+    def __init__(self, receive: Receive, task: asyncio.Task[Any]) -> None:
+        self.client_left = False
+        self._receive = receive
+        self._task = task
+        self._looking: asyncio.Future[Any] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_LOOK_AFTER_S, self._look)
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.remove_done_callback(self._leave)
+            self._looking.cancel()
+
+    def _look(self) -> None:
+        self._looking = asyncio.ensure_future(self._receive())
+        self._looking.add_done_callback(self._leave)
+
+    def _leave(self, looking: asyncio.Future[Any]) -> None:
+        if not looking.cancelled():
+            self.client_left = True
+            self._task.cancel()

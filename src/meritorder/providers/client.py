@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -133,11 +134,11 @@ class Client:
         base = self._address_of(connection.embedded) if connection.embedded else connection.base_url
         try:
             response = await self._session.post(
-                URL(base + call.path, encoded=True),
+                _url(base, call.path),
                 data=call.body,
                 headers=headers,
                 allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=connection.connect / 1000),
+                timeout=_timeout(connection.connect),
             )
         except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError) as unreachable:
             raise _unreachable(target, unreachable) from unreachable
@@ -150,6 +151,16 @@ class Client:
         finally:
             _leave(response)
         raise dialect.fault(response.status, response.headers, body)
+
+
+@lru_cache(maxsize=1024)
+def _url(base: str, path: str) -> URL:
+    return URL(base + path, encoded=True)
+
+
+@lru_cache(maxsize=256)
+def _timeout(connect: Milliseconds) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect / 1000)
 
 
 async def _body(response: aiohttp.ClientResponse, target: Target) -> bytes:

