@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -25,8 +26,8 @@ def check(file: Path, *, as_json: bool) -> None:
         diagnostics, valid = configuration.diagnostics, True
         generation = configuration.generation
         verdict = (
-            f"generation {generation.digest} can be put in force: {len(generation.models)} models, "
-            f"{len(generation.endpoints)} endpoints, {len(generation.paths)} paths"
+            f"generation {generation.digest} can be put in force: {_count(generation.models, 'model')}, "
+            f"{_count(generation.endpoints, 'endpoint')}, {_count(generation.paths, 'path')}"
         )
     except ConfigurationInvalid as invalid:
         diagnostics, valid = invalid.diagnostics, False
@@ -36,3 +37,7 @@ def check(file: Path, *, as_json: bool) -> None:
     else:
         click.echo(render(diagnostics, verdict, colour=sys.stdout.isatty()), nl=False)
     sys.exit(0 if valid else 1)
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}" if len(things) == 1 else f"{len(things)} {name}s"

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 import click
 import msgspec
 
-from meritorder.cli.running import Running
+from meritorder.cli.running import Running, direct
 
 _QUESTION = "What is the capital of France?"
 
@@ -23,12 +23,14 @@ def demonstrate(running: Running, file: Path) -> None:
         headers={"content-type": "application/json"},
     )
     try:
-        with urlopen(request, timeout=120) as reply:
+        with direct.open(request, timeout=120) as reply:
             headers = dict(reply.headers)
             answer = msgspec.json.decode(reply.read())
     except HTTPError as refused:
         told = msgspec.json.decode(refused.read())
         raise click.ClickException(told["error"]["message"]) from refused
+    except OSError as broken:
+        raise click.ClickException(f"the gateway at {running.url} does not answer: {broken}") from broken
     click.echo(f"  < {answer['choices'][0]['message']['content']}\n")
     click.echo(f"  path      {headers['x-meritorder-path']}")
     click.echo(f"  cost      ${headers['x-meritorder-cost']} ({headers['x-meritorder-cost-basis']})")

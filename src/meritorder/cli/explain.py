@@ -36,6 +36,7 @@ def explain(prompt: str, model: str, key: str | None, max_tokens: int | None, fi
     """
     configuration = _loaded(file)
     principal = _principal(configuration, key)
+    _known(configuration, model)
     text = sys.stdin.read() if prompt == "-" else prompt
     request = _request(text, model, max_tokens, principal)
     state = State(configuration, clock=clock, seeds=lambda: 0)
@@ -72,11 +73,20 @@ def _principal(configuration: Configuration, key: str | None) -> Principal:
     return found
 
 
+def _known(configuration: Configuration, model: str) -> None:
+    generation = configuration.generation
+    if model not in generation.virtual and model not in generation.models:
+        names = ", ".join([*sorted(generation.virtual), *sorted(generation.models)])
+        raise click.ClickException(f"there is no model `{model}`; there is {names}")
+
+
 def _request(text: str, model: str, max_tokens: int | None, principal: Principal) -> Request:
     body: dict[str, object] = {"model": model, "messages": [{"role": "user", "content": text}]}
     if max_tokens is not None:
         body["max_tokens"] = max_tokens
     try:
         return wire.read(msgspec.json.encode(body), request_id="req_explain", principal=principal, received_at=clock())
+    except UnicodeEncodeError as error:
+        raise click.ClickException("the prompt is not valid UTF-8") from error
     except RequestError as error:
         raise click.ClickException(str(error)) from error

@@ -82,7 +82,7 @@ def _quoted(mark: str, quote: Quote) -> str:
 def _receipt(quote: Quote) -> Iterator[str]:
     paid, quality, use = quote.receipt, quote.quality, quote.use
     rows = (
-        (" ", "worth", paid.worth, f"a right answer's value × P(right) {quality.p} ({quality.basis})"),
+        (" ", "worth", paid.worth, f"a right answer's value × P(right) {quality.p:.4g} ({quality.basis})"),
         ("−", "risk", paid.risk, "a wrong answer's cost × P(wrong)"),
         ("−", "money", paid.money, f"expected; at most {dollars(use.money_bound)}, {dollars(use.hold)} held at first"),
         ("−", "lateness", paid.lateness, f"about {seconds(use.latency)} to the whole answer ({use.latency_basis})"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from meritorder.cli.demo import demonstrate, invite
 from meritorder.cli.init import write_first
-from meritorder.cli.options import config_option, data, places
+from meritorder.cli.options import CONFIGURATION, config_option, data, places
 from meritorder.cli.running import Running, answers, forget, known, remember
 from meritorder.config.configuration import Configuration
 from meritorder.config.diagnose import ConfigurationInvalid, render
@@ -56,9 +57,12 @@ class Settings(Struct, frozen=True):
 @click.option("--demo", is_flag=True, help="With --detach: send a first request, show the answer and its receipt.")
 def up(file: Path, host: str, port: int, grace: float, *, detach: bool, demo: bool) -> None:
     """Start the gateway. Where there is no configuration, one is written first."""
+    if demo and not detach:
+        raise click.UsageError("--demo needs --detach: a gateway in this terminal leaves no room for it")
     if not file.exists():
         write_first(file)
     _checked(file)
+    _make(data(file))
     settings = Settings(file, host, port, grace)
     if not detach:
         _serve(settings)
@@ -78,7 +82,8 @@ def down(file: Path, within: float) -> None:
     if running is None:
         click.echo("· no gateway is running")
         return
-    os.kill(running.pid, signal.SIGTERM)
+    with suppress(ProcessLookupError):
+        os.kill(running.pid, signal.SIGTERM)
     for _ in _until(within):
         if not running.alive:
             click.echo("· the gateway has stopped")
@@ -92,6 +97,14 @@ def _checked(file: Path) -> Configuration:
     except ConfigurationInvalid as invalid:
         click.echo(render(invalid.diagnostics, "nothing was put in force", colour=sys.stderr.isatty()), err=True)
         sys.exit(1)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise click.ClickException(f"records cannot be kept in {folder}: {why}") from error
 
 
 def _serve(settings: Settings) -> None:
@@ -129,7 +142,6 @@ def _detached(settings: Settings) -> Running:
     if running is not None:
         click.echo(f"· the gateway runs already at {running.url} (process {running.pid})")
         return running
-    folder.mkdir(parents=True, exist_ok=True)
     log = folder / _LOG
     command = [sys.executable, "-m", "meritorder", "up", "--config", str(settings.file)]
     command += ["--host", settings.host, "--port", str(settings.port), "--grace", str(settings.grace)]
@@ -143,7 +155,8 @@ def _detached(settings: Settings) -> Running:
         began = _progress(log, began)
         running = known(folder)
         if running is not None and running.pid == child.pid and answers(running, "/health/ready"):
-            click.echo(f"· ready at {running.url} (process {child.pid}; `make down` or `meritorder down` stops it)")
+            option = "" if settings.file == Path(CONFIGURATION) else f" --config {settings.file}"
+            click.echo(f"· ready at {running.url} (process {child.pid}; `meritorder down{option}` stops it)")
             return running
         if child.poll() is not None:
             raise click.ClickException("the gateway did not start; the lines above say why")

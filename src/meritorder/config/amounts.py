@@ -17,6 +17,7 @@ LONGEST: Milliseconds = 7 * 24 * 3_600_000
 _MONEY = re.compile(r"\$([0-9]{1,12}(?:\.[0-9]{1,30})?)")
 _DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?(ms|s|m|h)")
 _MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
+_SURELY_MS = 100
 _BARE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
 _REFERENCE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]{0,200}|file:[^\s\x00].{0,1000}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
@@ -61,7 +62,10 @@ def duration(value: object) -> Milliseconds:
     if found is None:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         said = f"needs its unit: {word(text)}" if is_number else f"is not a duration: {seen(value)}"
-        mend = f"write {word(text + 's')}" if _BARE.fullmatch(text) else "write `500ms`, `5s`, `10m` or `2h`"
+        mend = "write `500ms`, `5s`, `10m` or `2h`"
+        if _BARE.fullmatch(text):
+            # Nobody waits for minutes and writes them in seconds: a large number was meant in milliseconds.
+            mend = f"write {word(text + ('ms' if float(text) >= _SURELY_MS else 's'))}"
         raise Misfit("C-024", said, mend)
     length = Decimal(found[1]) * _MS[found[2]]
     if length != int(length):
@@ -123,6 +127,13 @@ def name(value: object) -> str:
         return value
     mend = "begin with a letter or digit; go on with those, and any of `. _ : / + -`"
     raise Misfit("C-030", f"{word(value)} cannot be a name", mend)
+
+
+def title(value: object) -> object:
+    """The name of a rule: any text that fits into a line of a log or a header."""
+    if isinstance(value, str) and value and not value.isprintable():
+        raise Misfit("C-030", f"must be one printable line: {word(value)}")
+    return value
 
 
 def seen(value: object) -> str:

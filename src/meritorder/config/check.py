@@ -42,21 +42,26 @@ class Checker:
             if name == ANYONE:
                 mend = "choose another name; this one is for a gateway without keys"
                 self._key("C-032", ("keys", name), f"{word(name)} cannot be the name of a key", mend)
+        self._unserved()
 
     def _models(self) -> None:
-        used = {each.model for endpoint in self._document.endpoints.values() for each in served(endpoint)}
-        complete = len(self._document.endpoints) == len(self._document.written["endpoints"])
         for name, model in self._document.models.items():
             path = ("models", name)
             if name == AUTO:
                 mend = "it always means the choice among all models; choose another name"
                 self._key("C-032", path, "a model cannot be named `auto`", mend)
-            elif complete and used and name not in used:
-                mend = "add it to the `serves` of an endpoint, or take it out"
-                self._findings.warning("C-201", self._located.key(path), f"no endpoint serves model {word(name)}", mend)
             if model.max_output is not None and model.max_output > model.context:
                 what = f"`max_output` of model {word(name)} is more than its `context` of {model.context}"
                 self._findings.error("C-022", self._located.value((*path, "max_output")), what)
+
+    def _unserved(self) -> None:
+        """Only in a document that is otherwise in order: what is misspelt elsewhere would look unserved here."""
+        used = {each.model for endpoint in self._document.endpoints.values() for each in served(endpoint)}
+        for name in self._document.models:
+            if name not in used and not self._findings.failed:
+                at = self._located.key(("models", name))
+                mend = "add it to the `serves` of an endpoint, or take it out"
+                self._findings.warning("C-201", at, f"no endpoint serves model {word(name)}", mend)
 
     def _endpoint(self, name: str, endpoint: EndpointSection) -> None:
         path = ("endpoints", name)
@@ -78,7 +83,7 @@ class Checker:
             if each.model in seen:
                 mend = "write two endpoints for two versions of one model"
                 self._value("C-036", at, f"endpoint {word(name)} serves {word(each.model)} twice", mend)
-            elif model is not None and model.price is None and each.price is None and endpoint.url:
+            elif model is not None and model.price is None and each.price is None and not endpoint.embedded:
                 what = f"no price is known for {word(each.model)} at endpoint {word(name)}"
                 mend = f"add `price` to the model, per million tokens; {_FREE}"
                 self._value("C-034", at, what, mend)
@@ -181,10 +186,9 @@ class Checker:
             for label in hit:
                 del left[label]
             if not left:
-                verb = "applies" if len(blamed) == 1 else "apply"
                 which = "rule" if len(blamed) == 1 else "rules"
                 what = f"{which} {listed(blamed)} can never permit anything"
-                mend = f"every endpoint is forbidden to every request; say in `when` to which work it {verb}"
+                mend = "every endpoint is forbidden to every request; say in a `when` which work is meant"
                 self._key("C-041", ("policies", index, "forbid"), what, mend)
                 return
 

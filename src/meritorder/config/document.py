@@ -161,7 +161,7 @@ class ForbidSection(Section):
 class PolicySection(Section):
     """A rule."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name: Annotated[str, Field(min_length=1, max_length=100), BeforeValidator(amounts.title)]
     when: WhenSection = WhenSection()
     forbid: ForbidSection
 

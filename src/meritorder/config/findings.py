@@ -33,7 +33,7 @@ class Findings:
         close = nearest(wrong, names) if len(self._found) < MOST else ""
         mend = f"did you mean {word(close)}?" if close else ""
         if not mend:
-            mend = f"the document has {listed(sorted(names))}" if names else "the document has none"
+            mend = f"it can be {listed(sorted(names))}" if names else f"the document has no {what}"
         self.error(code, span, f"unknown {what} {word(wrong)}", mend)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

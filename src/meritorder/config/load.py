@@ -89,8 +89,12 @@ def _is_secret(path: Where) -> bool:
 def _hide_literals(located: Located, source: Source) -> None:
     """A secret that was written into the document must not reach a terminal or a log by way of its line."""
     for path, place in located.places.items():
-        may_hold = _is_secret(path) or (path[0] == "keys" and len(path) == 2)
-        if may_hold and place.text is not None and not is_reference(place.text):
+        if (path[0] == "keys" and len(path) == 2 and place.text is not None) or (
+            _is_secret(path) and place.text is not None and not is_reference(place.text)
+        ):
+            source.mask(place.value)
+        elif _is_secret(path[:3]) and len(path) > 3:
+            source.mask(place.key)
             source.mask(place.value)
 
 

@@ -33,6 +33,28 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+# What the parsers say (libyaml, and the one in Python), what it means, and what mends it.
+_SYNTAX: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile("did not find expected key|expected '-' indicator|expected <block end>"),
+        "this line does not fit the indentation of those above",
+        "",
+    ),
+    (re.compile(r"expected ',' or '\}'"), "a `,` or `}` is missing before this", ""),
+    (re.compile(r"expected ',' or '\]'"), "a `,` or `]` is missing before this", ""),
+    (
+        re.compile("mapping values are not allowed"),
+        "a `:` cannot stand here",
+        "if the colon belongs to a text, put the text in quotes",
+    ),
+    (re.compile("expected ':'"), "a `:` is missing after this", ""),
+    (re.compile("unexpected end of stream"), "a text in quotes is never closed", ""),
+    (
+        re.compile("cannot start any token"),
+        "no value can begin with this character",
+        "put the text in quotes",
+    ),
+)
 
 
 class Place(Struct, frozen=True):
@@ -148,6 +170,7 @@ class _Builder:
                 self._no_tag(event.tag, span)
                 plain = event.implicit[0]
                 text = str(event.value)
+                text.encode()  # the parser in Python lets half a surrogate pair through; nothing after us would
                 self._place(_Scalar(_value(text) if plain else text, text, span), event.anchor)
             case yaml.SequenceStartEvent():
                 self._no_tag(event.tag, span)
@@ -257,5 +280,8 @@ def _syntax_error(source: Source, error: yaml.YAMLError) -> Unreadable:
     if source.character(span) == "\t":
         return Unreadable("C-004", span, "a tab is used where only spaces may indent", "indent with two spaces")
     opened = getattr(error, "context_mark", None)
-    since = f"it began in line {opened.line + 1}" if opened else ""
+    since = f"it belongs to what begins in line {opened.line + 1}" if opened else ""
+    for pattern, said, mend in _SYNTAX:
+        if pattern.search(problem):
+            return Unreadable("C-004", span, said, mend or since)
     return Unreadable("C-004", span, f"this is not YAML: {problem}", since)

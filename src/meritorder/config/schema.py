@@ -30,6 +30,7 @@ S = TypeVar("S", bound=Section)
 _KINDS = {"models": "model", "endpoints": "endpoint", "virtual_models": "virtual model", "keys": "key"}
 _SETTINGS = settings_of(SettingsSection)
 _TOP = ("version", "objective", "budget", "models", "endpoints", "paths", "virtual_models", "policies", "keys")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _KEY = "[key]"
 _MARKS = {_KEY, DIAL, WORTH}
 _WANTED = {
@@ -195,6 +196,8 @@ class Reader:
                 self._say("C-022", where, f"{setting} must be {bound} {context[key]:g}, not {word(given)}", advice)
             case _:
                 wanted = _WANTED.get(problem, "written differently")
+                if wanted.endswith("number") and isinstance(given, str) and _DIGITS.fullmatch(given):
+                    advice = "take off the quotes"
                 said = "" if amounts.seen(given).startswith("it ") else f", not {amounts.seen(given)}"
                 self._say("C-021", where, f"{setting} must be {wanted}{said}", advice)
 

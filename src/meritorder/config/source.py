@@ -15,6 +15,7 @@ _SECRET_SETTING = re.compile(
     ["']? \s* : \s* (?! ["']? (?: env | file ) : ) ["']? (?P<secret>[^\s"',{}\[\]\#][^"',}\]\#]*)"""
 )
 _SECRET_SHAPE = re.compile(r"\b(?P<secret>(?:sk|gsk|pk|rk)[-_][A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,})")
+_SECRET_IN_ADDRESS = re.compile(r"://(?P<secret>[^/\s\"'@]+)(?=@)")
 
 
 class Mark(Protocol):
@@ -103,7 +104,7 @@ class Source:
 
     def _starred(self, line: int) -> str:
         text = self._lines[line - 1]
-        for pattern in (_SECRET_SETTING, _SECRET_SHAPE):
+        for pattern in (_SECRET_SETTING, _SECRET_SHAPE, _SECRET_IN_ADDRESS):
             text = pattern.sub(_stars, text)
         for span in self._masked:
             if span.line == line:

@@ -63,7 +63,7 @@ class Engine:
 
     def __init__(self, state: State, client: Client, journal: Journal, identify: LanguageIdentifier) -> None:
         self.state = state
-        self._client = client
+        self._means = Means(client, state.tracker, state.clock)
         self._journal = journal
         self._identify = identify
 
@@ -137,8 +137,7 @@ class Engine:
         # decide found it affordable, and nothing has happened on the ledger since.
         assert isinstance(hold, Hold), hold
         assignment = Assignment(request, workload, decision.chosen, snapshot.generation, self.state.targets)
-        means = Means(self._client, self.state.tracker, self.state.clock)
-        run = Run(assignment, means, Purse(self.state.ledger, hold, self.state.clock))
+        run = Run(assignment, self._means, Purse(self.state.ledger, hold, self.state.clock))
         return Attempt(number, snapshot, decision, hold, run)
 
     def _reply(self, request: Request, attempt: Attempt) -> Reply:

@@ -43,6 +43,7 @@ class StepRun:
         self._first: float | None = None
         self._ended: float | None = None
         self._reported: Usage | None = None
+        self._final: Usage | None = None
         self._streamed = False
 
     def saw(self, event: Event) -> None:
@@ -85,6 +86,13 @@ class StepRun:
 
     def usage(self) -> Usage:
         """As reported by the upstream; else metered or bounded, so that nothing used goes uncharged."""
+        if self._ended is None:
+            return self._usage_now()
+        if self._final is None:
+            self._final = self._usage_now()
+        return self._final
+
+    def _usage_now(self) -> Usage:
         if self._reported is not None and plausible(self._reported, self._prompt, self._most):
             return self._reported
         if self.fault is not None and self.fault.code in _UNBILLED and not self._streamed:
@@ -99,10 +107,11 @@ class StepRun:
 
     def report(self, confidence: float) -> StepReport:
         """The step as the record keeps it."""
+        usage = self.usage()
         return StepReport(
             self.target.endpoint.label,
-            self.usage(),
-            self.money(),
+            usage,
+            charge(self.target.endpoint.price, usage),
             self.first_token,
             self.duration,
             round(confidence, 4),

@@ -14,7 +14,7 @@ from meritorder.engine.engine import Engine
 from meritorder.engine.ids import ascending
 from meritorder.errors import MeritorderError, RequestError
 from meritorder.gateway import faults, headers, wire
-from meritorder.gateway.exchange import ClientLeft, Exchange, Receive, Scope, Send
+from meritorder.gateway.exchange import ClientLeft, Exchange, Lookout, Receive, Scope, Send
 from meritorder.types.pool import IDLE
 from meritorder.types.request import Principal, Request
 
@@ -34,6 +34,7 @@ class Gateway:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.draining = False
+        self._lookout = Lookout()
         self._fresh = ascending(engine.state.clock)
         self.in_flight = 0
         self.quiet = asyncio.Event()
@@ -81,7 +82,7 @@ class Gateway:
         self.in_flight += 1
         self.quiet.clear()
         try:
-            await exchange.unless_client_leaves(self._answer(exchange, request))
+            await exchange.unless_client_leaves(self._answer(exchange, request), self._lookout)
         finally:
             self.in_flight -= 1
             if not self.in_flight:

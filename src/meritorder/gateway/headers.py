@@ -40,7 +40,7 @@ def receipt(decision: Decision) -> str:
     quality = decision.chosen.quality
     line = (
         f"net {dollars(paid.net)} = worth {dollars(paid.worth)} - risk {dollars(paid.risk)} "
-        f"- money {dollars(paid.money)} - lateness {dollars(paid.lateness)}; q {quality.p} {quality.basis}"
+        f"- money {dollars(paid.money)} - lateness {dollars(paid.lateness)}; q {quality.p:.2f} {quality.basis}"
     )
     if decision.runners_up:
         second = decision.runners_up[0]

@@ -1,6 +1,7 @@
 """The HTTP server: uvicorn around the gateway, with a shutdown that lets streams finish."""
 
 import asyncio
+import errno
 import logging
 import signal
 import socket
@@ -63,8 +64,12 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        why = f"{host}:{port} cannot be listened on: {(error.strerror or str(error)).lower()}"
-        raise ConfigError(f"{why}; choose another with --port", code="address_unavailable") from error
+        # create_server adds the address to the system's words, which is said already.
+        why = (error.strerror or str(error)).partition(" (while ")[0].lower()
+        no_such_host = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        option = "--host" if no_such_host else "--port"
+        message = f"{host}:{port} cannot be listened on: {why}; choose another with {option}"
+        raise ConfigError(message, code="address_unavailable") from error
     listening.setblocking(False)
     return listening
 

@@ -128,7 +128,9 @@ def _located(complaint: str) -> tuple[str, str]:
     found = _AT.match(complaint)
     if found is None:
         missing = re.search(r"required field `(\w+)`", complaint)
-        return complaint[:1].lower() + complaint[1:], missing.group(1) if missing else ""
+        if missing is not None:
+            return f"`{missing.group(1)}` is missing", missing.group(1)
+        return f"the body: {complaint[:1].lower()}{complaint[1:]}", ""
     said, field = found.groups()
     return f"`{field}`: {said[:1].lower()}{said[1:]}", field
 
@@ -151,8 +153,8 @@ def _needs(fields: dict[str, Raw], chat: _ChatRequest) -> frozenset[Ability]:
     needs: set[Ability] = set()
     if chat.tools:
         needs.add("tools")
-    if chat.response_format is not None and chat.response_format.type in _FORMATS:
-        needs.add(_FORMATS[chat.response_format.type])
+    if chat.response_format is not None and chat.response_format.type != "text":
+        needs.add(_FORMATS.get(chat.response_format.type, "other_fields"))
     if chat.logprobs:
         needs.add("logprobs")
     if chat.seed is not None:

@@ -42,6 +42,7 @@ class Ledger:
     def __init__(self, caps: Mapping[str, Cap], now: Milliseconds) -> None:
         self._accounts: dict[str, Account] = {}
         self._holds: dict[str, NanoUSD] = {}
+        self._holders: dict[str, tuple[str, ...]] = {}
         self._settled: dict[str, Settlement] = {}
         self.configure(caps, now)
 
@@ -55,7 +56,7 @@ class Ledger:
                 kept.cap = cap
                 self._accounts[name] = kept
             else:
-                held = kept.held if kept is not None else 0
+                held = sum(self._holds[each] for each, payers in self._holders.items() if name in payers)
                 self._accounts[name] = Account(cap, held=held, ends=bounds(cap.window, now)[1])
 
     def restore(self, account: str, posted: NanoUSD) -> None:
@@ -71,6 +72,7 @@ class Ledger:
         if short is not None:
             return short
         self._holds[hold_id] = amount
+        self._holders[hold_id] = accounts
         self._hold_more(accounts, amount)
         return Hold(hold_id, accounts)
 
@@ -95,6 +97,7 @@ class Ledger:
         amount = self._holds.pop(hold.id, None)
         if amount is None:
             return self._settled[hold.id]
+        del self._holders[hold.id]
         for account in self._turned(hold.accounts, now):
             account.held -= amount
             account.posted += used
@@ -117,15 +120,14 @@ class Ledger:
             if name in self._accounts:
                 self._accounts[name].held += amount
 
-    def _turned(self, accounts: Iterable[str], now: Milliseconds) -> Iterable[Account]:
+    def _turned(self, accounts: Iterable[str], now: Milliseconds) -> list[Account]:
         """The capped accounts, each in the window of `now`: a new window starts with nothing posted."""
-        for name in accounts:
-            account = self._accounts.get(name)
-            if account is not None:
-                if account.ends and now >= account.ends:
-                    account.posted = 0
-                    account.ends = bounds(account.cap.window, now)[1]
-                yield account
+        found = [account for name in accounts if (account := self._accounts.get(name)) is not None]
+        for account in found:
+            if account.ends and now >= account.ends:
+                account.posted = 0
+                account.ends = bounds(account.cap.window, now)[1]
+        return found
 
     def _remember(self, hold_id: str, settlement: Settlement) -> None:
         self._settled[hold_id] = settlement

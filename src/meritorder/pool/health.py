@@ -18,19 +18,15 @@ _ENOUGH = 3
 
 def started(state: EndpointState) -> EndpointState:
     """A call went out."""
-    return replace(state, in_flight=state.in_flight + 1)
+    return _in_flight(state, state.in_flight + 1)
 
 
 def succeeded(state: EndpointState, first_token: Milliseconds, duration: Milliseconds, tokens: Tokens) -> EndpointState:
     """A call came back whole. Times are since the call; a reply in one piece has `first_token == duration`."""
     streamed = duration > first_token
     per_token = (duration - first_token if streamed else duration) / max(tokens, 1)
-    return replace(
-        state,
+    return EndpointState(
         in_flight=max(0, state.in_flight - 1),
-        failures=0,
-        resting_until=0,
-        because="",
         first_token=_average(state.first_token, first_token, state.observed) if streamed else state.first_token,
         per_token=_average(state.per_token, per_token, state.observed),
         observed=state.observed + 1,
@@ -39,7 +35,7 @@ def succeeded(state: EndpointState, first_token: Milliseconds, duration: Millise
 
 def released(state: EndpointState) -> EndpointState:
     """A call ended in a way that says nothing about the endpoint: the client left, or was at fault."""
-    return replace(state, in_flight=max(0, state.in_flight - 1))
+    return _in_flight(state, max(0, state.in_flight - 1))
 
 
 def failed(state: EndpointState, now: Milliseconds, because: str, retry_after: Milliseconds = 0) -> EndpointState:
@@ -72,3 +68,16 @@ def expected_latency(endpoint: Endpoint, state: EndpointState, tokens: Tokens) -
 def _average(old: float, new: float, observed: int) -> float:
     weight = max(_WEIGHT, 1 / (observed + 1))
     return round(old + weight * (new - old), 3)
+
+
+def _in_flight(state: EndpointState, count: int) -> EndpointState:
+    """`state` with another count; spelled out, for this happens at every call and `replace` takes ten times as long."""
+    return EndpointState(
+        count,
+        state.failures,
+        state.resting_until,
+        state.because,
+        state.first_token,
+        state.per_token,
+        state.observed,
+    )

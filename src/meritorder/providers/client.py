@@ -27,6 +27,10 @@ _KEPT_SECONDS = 4
 """How long an idle connection is kept: less than the 5 s after which uvicorn, and so vLLM, closes its end."""
 
 
+_HEADERS = {"accept-encoding": "identity", "user-agent": "meritorder"}
+_CLOSING = {**_HEADERS, "connection": "close"}
+
+
 class Target(Struct, frozen=True):
     """An endpoint and how to reach it."""
 
@@ -79,8 +83,6 @@ class Client:
         self._opened = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=_KEPT_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("User-Agent", "Accept-Encoding", "Accept"),
-            headers={"accept-encoding": "identity", "user-agent": "meritorder"},
         )
         return self
 
@@ -127,10 +129,8 @@ class Client:
         endpoint, connection = target.endpoint, target.connection
         dialect = DIALECTS[endpoint.dialect]
         call = dialect.call(request, endpoint.upstream_model, connection.key, evidence=evidence)
-        headers = call.headers
-        if connection.gather:
-            # llama.cpp closes the connection after a stream, having promised to keep it.
-            headers = {**headers, "connection": "close"}
+        # llama.cpp closes the connection after a stream, having promised to keep it.
+        headers = {**call.headers, **(_CLOSING if connection.gather else _HEADERS)}
         base = self._address_of(connection.embedded) if connection.embedded else connection.base_url
         try:
             response = await self._session.post(
@@ -164,15 +164,17 @@ def _timeout(connect: Milliseconds) -> aiohttp.ClientTimeout:
 
 
 async def _body(response: aiohttp.ClientResponse, target: Target) -> bytes:
+    parts: list[bytes] = []
+    left = LARGEST_REPLY + 1
     try:
-        body = await response.content.read(LARGEST_REPLY + 1)
-        while not response.content.at_eof() and len(body) <= LARGEST_REPLY:
-            body += await response.content.read(LARGEST_REPLY + 1 - len(body))
+        while left and (part := await response.content.read(left)):
+            parts.append(part)
+            left -= len(part)
     except (aiohttp.ClientError, OSError) as broken:
         raise _cut(target) from broken
-    if len(body) > LARGEST_REPLY:
+    if not left:
         raise UpstreamError(f"{target.endpoint.label} sent more than 64 MiB", code="upstream_garbage")
-    return body
+    return b"".join(parts)
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:

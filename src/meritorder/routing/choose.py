@@ -6,25 +6,31 @@ from meritorder.types.decision import Exclusion
 from meritorder.types.ledger import Balance
 from meritorder.types.policy import Objective
 from meritorder.types.quote import Quote
-from meritorder.types.units import dollars
+from meritorder.types.units import NanoUSD, dollars
 
 
 def rank(
     quotes: Sequence[Quote], balances: Sequence[Balance], objective: Objective
 ) -> tuple[list[Quote], list[Exclusion]]:
     """The quotes that remain, best first, and those that fall to the budget or are not worth their price."""
+    scarcest = min(balances, key=_available, default=None)
+    in_hand = max(0, scarcest.available) if scarcest is not None else None
     kept: list[Quote] = []
     excluded: list[Exclusion] = []
     for quote in quotes:
-        short = next((b for b in balances if quote.use.hold > max(0, b.available)), None)
-        if short is not None:
-            excluded.append(Exclusion(quote.path.name, "budget", _too_dear(quote, short)))
+        if scarcest is not None and in_hand is not None and quote.use.hold > in_hand:
+            excluded.append(Exclusion(quote.path.name, "budget", _too_dear(quote, scarcest)))
         elif objective.may_decline and quote.receipt.net < 0:
             because = f"it nets {dollars(quote.receipt.net)}: less than turning the work away"
             excluded.append(Exclusion(quote.path.name, "worth", because))
         else:
             kept.append(quote)
-    return sorted(kept, key=_order), excluded
+    kept.sort(key=_order)
+    return kept, excluded
+
+
+def _available(balance: Balance) -> NanoUSD:
+    return balance.available
 
 
 def _order(quote: Quote) -> tuple[int, int, int, int, str]:

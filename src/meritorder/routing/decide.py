@@ -19,7 +19,7 @@ def decide(workload: Workload, snapshot: Snapshot) -> Decision | Refusal:
     """
     narrowing = narrow(workload.ask.model, snapshot.generation)
     feasible, excluded = constrain(workload, snapshot, narrowing)
-    priced = legs(workload, snapshot, {label for path in feasible for label in path.endpoints})
+    priced = legs(workload, snapshot, feasible)
     quotes = [quote(path, priced, narrowing.objective) for path in feasible]
     ranked, dropped = rank(quotes, snapshot.view.balances, narrowing.objective)
     excluded += dropped

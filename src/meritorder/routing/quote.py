@@ -6,6 +6,8 @@ with V the value of a right answer, F the cost of a wrong one, and lateness the 
 deadline, all in nano-dollars.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from meritorder.ledger.charge import most_output
@@ -35,9 +37,14 @@ class Leg(Struct, frozen=True):
     use: Use
 
 
-def legs(workload: Workload, snapshot: Snapshot, labels: set[str]) -> dict[str, Leg]:
-    """Price every endpoint once; paths are put together from these."""
-    return {label: _leg(label, workload, snapshot) for label in sorted(labels)}
+def legs(workload: Workload, snapshot: Snapshot, paths: Sequence[CapabilityPath]) -> dict[str, Leg]:
+    """Price every endpoint of `paths` once; the paths are then put together from these."""
+    priced: dict[str, Leg] = {}
+    for path in paths:
+        for label in path.endpoints:
+            if label not in priced:
+                priced[label] = _leg(label, workload, snapshot)
+    return priced
 
 
 def quote(path: CapabilityPath, priced: dict[str, Leg], objective: Objective) -> Quote:
@@ -82,12 +89,12 @@ def _quote_cascade(path: CapabilityPath, draft: Leg, strong: Leg, objective: Obj
 
 def _quote(path: CapabilityPath, q: float, basis: Basis, use: Use, objective: Objective, *, stop_at: float) -> Quote:
     band = _DECLARED_BAND if basis == "declared" else _MEASURED_BAND
-    worth = round(objective.value * q)
-    risk = round(objective.failure_cost * (1 - q))
+    worth = int(objective.value * q)
+    risk = int(objective.failure_cost * (1 - q))
     lateness = _lateness(use.latency, objective)
     return Quote(
         path,
-        Probability(round(q, 4), round(max(0.0, q - band), 4), round(min(1.0, q + band), 4), basis),
+        Probability(q, max(0.0, q - band), min(1.0, q + band), basis),
         use,
         Receipt(worth, risk, use.money, lateness, worth - risk - use.money - lateness),
         stop_at,
@@ -115,4 +122,5 @@ def _leg(label: str, workload: Workload, snapshot: Snapshot) -> Leg:
 
 
 def _lateness(latency: int, objective: Objective) -> int:
-    return max(0, latency - objective.deadline) * objective.late_second // 1000
+    late = latency - objective.deadline
+    return late * objective.late_second // 1000 if late > 0 else 0

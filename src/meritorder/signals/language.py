@@ -8,39 +8,10 @@ from meritorder.types.workload import Reading
 _LETTERS_NEEDED = 12
 _SAMPLE = 80
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "is",
-        "are",
-        "was",
-        "that",
-        "this",
-        "it",
-        "for",
-        "with",
-        "you",
-        "your",
-        "on",
-        "what",
-        "how",
-        "please",
-        "which",
-        "from",
-        "not",
-        "have",
-        "can",
-        "i",
-        "my",
-        "me",
-    ]
-)
+_PLAIN_ENGLISH = "the of and to are that this it for with you your what how please which from not have can my"
+_ENGLISH = frozenset(_PLAIN_ENGLISH.split())
 _WORDS = 24
-_DIFFERENT = 3
+_AT_LEAST = 3
 _ENOUGH = 0.3
 """Share of plain English words among the first ones: with as many, no identifier has to be asked."""
 
@@ -57,7 +28,7 @@ def language(window: Window, identify: LanguageIdentifier) -> Reading[str]:
     """The language, or `unknown` where there is too little text to tell."""
     first = window.words[:_WORDS]
     plain = [word for word in first if word in _ENGLISH]
-    if len(set(plain)) >= _DIFFERENT and len(plain) >= _ENOUGH * len(first):
+    if len(plain) >= max(_AT_LEAST, _ENOUGH * len(first)):
         return Reading("en", 0.95, f"“{plain[0]}”, “{plain[-1]}” among its first words")
     sample = window.text[:_SAMPLE].replace("\n", " ")
     if len(sample) < _LETTERS_NEEDED:

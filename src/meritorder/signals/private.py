@@ -47,7 +47,7 @@ _PHONE = re.compile(
 _CREDENTIAL = re.compile(
     rb"(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
     rb"|github_pat_\w{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[\w-]{35}|glpat-[\w-]{20,}"
-    rb"|eyJ[\w-]{10,}\.eyJ[\w-]{10,})"
+    rb"|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,})"
 )
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,24}PRIVATE KEY")
 _CONFIDENTIAL = ("confidential", "do not share", "do not forward", "nda", "vertraulich", "confidentiel")
@@ -97,12 +97,15 @@ def _regions(classes: bytes, anchor: bytes) -> Iterator[tuple[int, int]]:
 
 def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
     """Numbers with a meaning; what one pattern has claimed is not read again as a lesser one."""
-    claimed: list[tuple[int, int]] = []
+    claimed = bytearray(end - start)
     for kind, pattern, valid in _NUMBERS:
         for found in pattern.finditer(text, start, end):
-            low, high = found.span()
-            if valid(found.group()) and not any(low < b and a < high for a, b in claimed):
-                claimed.append((low, high))
+            number = found.group()
+            while not valid(number) and b" " in number:
+                number = number[: number.rindex(b" ")]  # a number's neighbour may look like its last group
+            span = slice(found.start() - start, found.start() - start + len(number))
+            if valid(number) and not any(claimed[span]):
+                claimed[span] = b"1" * len(number)
                 yield kind
 
 

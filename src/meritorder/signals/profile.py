@@ -23,7 +23,7 @@ def profile(request: Request, identify: LanguageIdentifier) -> Workload:
         language=language(seen, identify),
         code=code,
         maths=maths,
-        privacy=privacy(text, frozenset(seen.words)),
+        privacy=privacy(text, seen.vocabulary),
         prompt=prompt_tokens(len(text), len(request.messages), request.images),
         output=output(
             task.value,

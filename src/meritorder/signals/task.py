@@ -12,6 +12,9 @@ from meritorder.types.workload import Reading, TaskKind
 _OPENING = 12
 """Words from the start within which a cue counts double."""
 
+_FEW = 4
+"""Words; a request with fewer and without a cue is small talk."""
+
 _CUES: Mapping[TaskKind, str] = {
     "summarise": "summarise summarize summary tldr tl;dr recap condense abstract gist zusammenfassen "
     "résume resume resumir",
@@ -39,34 +42,28 @@ _VOTES: Mapping[str, tuple[TaskKind, float]] = {
     word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in reversed(_CUES.items()) for word in words.split()
 }
 
-_CODE_MARKS = (
-    "```",
-    "def ",
-    "function ",
-    "=> ",
-    "();",
-    "{\n",
-    "#include",
-    "SELECT ",
-    "import ",
-    "</",
-    "public ",
-)
+_CODE_WORDS = frozenset(("def", "elif", "#include", "println", "printf", "self", "const", "int", "void", "fn", "async"))
+_CODE_ANCHORS = "`;{}=<"
+"""Without one of these there is no program text, and no need to look for its marks."""
+_CODE_MARKS = ("```", "();", "{\n", ";\n", "=> ", " = ", "</", '="', "SELECT ", "import ")
 _MATHS_MARKS = ("\\frac", "\\int", "\\sum", "$$", "√", "∫", "∑", "≤", "x^", "sqrt(")
+_MATHS_ANCHORS = "\\$√∫∑≤^("
 _ARITHMETIC = re.compile(r"\d ?[-+*/^=×÷] ?[\d(x]")
 _ARITHMETIC_WITHIN = 200
+_OPERATORS = "-+*/^=×÷"
 
 
 def task_kind(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -> Reading[TaskKind]:
     """The kind of task with most votes; `act` where the request offers tools and the words say nothing else."""
     scores: dict[TaskKind, float] = {}
     first: dict[TaskKind, str] = {}
-    for place, word in enumerate(window.words):
-        vote = _VOTES.get(word)
-        if vote is not None:
-            kind, weight = vote
-            scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
-            first.setdefault(kind, word)
+    words = window.words
+    if not _VOTES.keys().isdisjoint(window.vocabulary):
+        for place, word in enumerate(words):
+            if word in _VOTES:
+                kind, weight = _VOTES[word]
+                scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
+                first.setdefault(kind, word)
     if code:
         scores["code"] = scores.get("code", 0.0) + 2.0
         first.setdefault("code", "code in the text")
@@ -77,27 +74,43 @@ def task_kind(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool
         scores["act"] = scores.get("act", 0.0) + 1.5
         first.setdefault("act", f"{len(tools)} tools offered")
     if not scores:
-        return Reading("converse" if len(window.words) < 4 else "answer", 0.2, "no cue in the wording")
-    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind))
-    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    top = scores[ranked[0]]
-    return Reading(ranked[0], round(top / (top + second + 1.0), 2), f"“{first[ranked[0]]}”")
+        return Reading("converse" if len(words) < _FEW else "answer", 0.2, "no cue in the wording")
+    best, *others = sorted(scores, key=lambda kind: (-scores[kind], kind))
+    rival = scores[others[0]] if others else 0.0
+    return Reading(best, round(scores[best] / (scores[best] + rival + 1.0), 2), f"“{first[best]}”")
 
 
 def code_present(window: Window) -> Reading[bool]:
     """Whether there is program text in the request."""
-    mark = next((mark for mark in _CODE_MARKS if mark in window.text), None)
-    if mark is None:
-        return Reading(value=False, confidence=0.8, evidence="no mark of program text")
-    return Reading(value=True, confidence=0.95 if mark == "```" else 0.7, evidence=f"“{mark.strip()}”")
+    if _has_any(window.text, _CODE_ANCHORS):
+        for mark in _CODE_MARKS:
+            if mark in window.text:
+                return Reading(value=True, confidence=0.95 if mark == "```" else 0.7, evidence=f"“{mark.strip()}”")
+    if not _CODE_WORDS.isdisjoint(window.vocabulary):
+        word = next(word for word in window.words if word in _CODE_WORDS)
+        return Reading(value=True, confidence=0.7, evidence=f"“{word}”")
+    return _NO_CODE
 
 
 def maths_present(window: Window) -> Reading[bool]:
     """Whether there is a formula in the request."""
-    mark = next((mark for mark in _MATHS_MARKS if mark in window.text), None)
-    if mark is not None:
-        return Reading(value=True, confidence=0.9, evidence=f"“{mark}”")
-    found = _ARITHMETIC.search(window.text, 0, _ARITHMETIC_WITHIN)
-    if found is not None:
+    if _has_any(window.text, _MATHS_ANCHORS):
+        for mark in _MATHS_MARKS:
+            if mark in window.text:
+                return Reading(value=True, confidence=0.9, evidence=f"“{mark}”")
+    head = window.text[:_ARITHMETIC_WITHIN]
+    if _has_any(head, _OPERATORS) and _ARITHMETIC.search(head) is not None:
         return Reading(value=True, confidence=0.7, evidence="an operation on numbers")
-    return Reading(value=False, confidence=0.8, evidence="no formula")
+    return _NO_MATHS
+
+
+def _has_any(text: str, characters: str) -> bool:
+    """Whether one of `characters` is in `text`: a search for one character costs next to nothing."""
+    for character in characters:
+        if character in text:
+            return True
+    return False
+
+
+_NO_CODE = Reading(value=False, confidence=0.8, evidence="no mark of program text")
+_NO_MATHS = Reading(value=False, confidence=0.8, evidence="no formula")

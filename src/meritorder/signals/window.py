@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from meritorder.types.request import Message
 
-HEAD = 360
-TAIL = 160
+HEAD = 280
+TAIL = 140
 
 
 class Window(Struct, frozen=True):
@@ -15,6 +15,7 @@ class Window(Struct, frozen=True):
 
     text: str
     words: tuple[str, ...]
+    vocabulary: frozenset[str]
 
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("\"'“”‘’.,;:!?()[]{}<>|*¿¡«»", " "))
@@ -25,4 +26,5 @@ def window(messages: Sequence[Message]) -> Window:
     text = next((m.text for m in reversed(messages) if m.role == "user"), messages[-1].text)
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-    return Window(text, tuple(text.lower().translate(_PUNCTUATION).split()))
+    words = tuple(text.lower().translate(_PUNCTUATION).split())
+    return Window(text, words, frozenset(words))

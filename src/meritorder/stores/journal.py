@@ -142,7 +142,7 @@ def _insert(database: sqlite3.Connection, entries: Sequence[Row | Generation]) -
 @lru_cache(maxsize=_ROWS)
 def _insert_records(count: int) -> str:
     """One statement for many rows: at each, the interpreter's lock is let go, and a busy gateway keeps it for long."""
-    return f"insert or ignore into records values {', '.join(['(?, ?, ?, ?, ?, ?, ?, ?, ?)'] * count)}"
+    return " ".join(("insert or ignore into records values", ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * count)))
 
 
 def _row(record: Record) -> Row:

@@ -45,8 +45,9 @@ class Records:
     def spent(self, account: str, since: Milliseconds) -> NanoUSD:
         """What was posted on `account` since then."""
         row = self._database.execute(
-            "select coalesce(sum(money), 0) from records where settled_at >= ? and ' ' || accounts || ' ' like ?",
-            (since, f"% {account} %"),
+            "select coalesce(sum(money), 0) from records "
+            "where settled_at >= ? and instr(' ' || accounts || ' ', ' ' || ? || ' ')",
+            (since, account),
         ).fetchone()
         return int(row[0])
 

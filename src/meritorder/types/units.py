@@ -20,10 +20,9 @@ def cost(tokens: Tokens, per_million: NanoUSD) -> NanoUSD:
 
 def dollars(amount: NanoUSD) -> str:
     """`1_234_000` → `$0.001234`: exact, without trailing zeros, at least two decimals."""
-    sign = "-" if amount < 0 else ""
-    whole, fraction = divmod(abs(amount), NANO)
-    decimals = f"{fraction:09d}".rstrip("0").ljust(2, "0")
-    return f"{sign}${whole}.{decimals}"
+    digits = f"{abs(amount):010d}"
+    decimals = digits[-9:].rstrip("0").ljust(2, "0")
+    return f"{'-' if amount < 0 else ''}${digits[:-9]}.{decimals}"
 
 
 def seconds(duration: Milliseconds) -> str:

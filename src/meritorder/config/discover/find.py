@@ -140,8 +140,8 @@ def _can_chat(name: str) -> bool:
 def _ollama(host: str) -> str:
     """`OLLAMA_HOST` as an address: scheme and port may be missing, and `0.0.0.0` means this machine."""
     text = host.strip().rstrip("/")
-    parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
         name, port = parts.hostname or _LOOPBACK, parts.port or _OLLAMA_PORT
     except ValueError:
         return f"http://{_LOOPBACK}:{_OLLAMA_PORT}"

@@ -87,7 +87,8 @@ class OpenAIDialect:
         fields = dict(request.wire.fields)
         fields["model"] = Raw(_encode(upstream_model))
         if request.stream:
-            options = _FIELDS.decode(fields["stream_options"]) if "stream_options" in fields else {}
+            given = fields.get("stream_options", _NULL)
+            options = {} if bytes(given) in _ABSENT else _FIELDS.decode(given)
             options["include_usage"] = _TRUE
             fields["stream_options"] = Raw(_encode(options))
         if evidence:
@@ -127,7 +128,11 @@ class OpenAIDialect:
 
 
 class OpenAIStream:
-    """Reads server-sent events; each goes on as it is unless it carries what the client did not ask for."""
+    """Reads server-sent events; each goes on as it is unless it carries what the client did not ask for.
+
+    What came before an error in the same read is given out first, and the next call raises the error: so
+    how the bytes were split decides nothing.
+    """
 
     def __init__(self, *, hide_usage: bool, hide_logprobs: bool, evidence: bool) -> None:
         self._events = Events()
@@ -135,34 +140,44 @@ class OpenAIStream:
         self._hide_logprobs = hide_logprobs
         self._evidence = evidence
         self._finished = False
+        self._fault: UpstreamError | None = None
 
     def feed(self, data: bytes) -> Event:
         """Take what arrived."""
+        if self._fault is not None:
+            raise self._fault
         out: list[bytes] = []
         logprobs: tuple[float, ...] = ()
         tokens = 0
         usage = None
         done = False
-        for payload in self._events.feed(data):
-            if payload.startswith(b"[DONE]"):
-                done = self._finished = True
-                out.append(_DONE)
-                continue
-            reply = _reply(payload)
-            usage = _usage(reply.usage) or usage
-            for choice in reply.choices or ():
-                size = _size(choice.delta)
-                tokens += max(1, -(-size // _BYTES_PER_TOKEN)) if size else 0
-                self._finished = self._finished or choice.finish_reason is not None
-                if self._evidence:
-                    logprobs += _logprobs(choice)
-            kept = self._kept(payload, reply)
-            if kept:
-                out.append(b"data: %b\n\n" % kept)
+        try:
+            for payload in self._events.feed(data):
+                if payload.startswith(b"[DONE]"):
+                    done = self._finished = True
+                    out.append(_DONE)
+                    continue
+                reply = _reply(payload)
+                usage = _usage(reply.usage) or usage
+                for choice in reply.choices or ():
+                    size = _size(choice.delta)
+                    tokens += max(1, -(-size // _BYTES_PER_TOKEN)) if size else 0
+                    self._finished = self._finished or choice.finish_reason is not None
+                    if self._evidence:
+                        logprobs += _logprobs(choice)
+                kept = self._kept(payload, reply)
+                if kept:
+                    out.append(b"data: %b\n\n" % kept)
+        except UpstreamError as fault:
+            self._fault = fault
+            if not out and usage is None:
+                raise
         return Event(b"".join(out), tokens > 0, tokens, usage, logprobs, done)
 
     def end(self) -> None:
         """The upstream closed the stream: too early unless a finish reason or `[DONE]` has passed."""
+        if self._fault is not None:
+            raise self._fault
         if not self._finished:
             raise UpstreamError("the upstream cut the stream before the answer was finished", code="upstream_cut")
 
@@ -229,7 +244,10 @@ def _without(payload: bytes, field: str) -> bytes:
 
 def _without_logprobs(payload: bytes) -> bytes:
     fields = _FIELDS.decode(payload)
-    choices = _CHOICES.decode(fields.get("choices", Raw(b"[]")))
+    given = fields.get("choices", _NULL)
+    if bytes(given) in _ABSENT:
+        return payload
+    choices = _CHOICES.decode(given)
     for choice in choices:
         choice["logprobs"] = _NULL
     fields["choices"] = Raw(_encode(choices))
