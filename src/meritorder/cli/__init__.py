@@ -10,7 +10,7 @@ from meritorder.cli.up import down, up
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="meritorder")
+@click.version_option(package_name="meritorder", prog_name="meritorder")
 def main() -> None:
     """Decide how much intelligence each piece of work deserves, and run it there."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from meritorder.cli.options import config_option, places
+from meritorder.cli.options import config_option, places, reading
 from meritorder.cli.show import explained
 from meritorder.config.configuration import Configuration
 from meritorder.config.diagnose import ConfigurationInvalid, render
@@ -41,7 +41,8 @@ def explain(prompt: str, model: str, key: str | None, max_tokens: int | None, fi
     request = _request(text, model, max_tokens, principal)
     state = State(configuration, clock=clock, seeds=lambda: 0)
     if places(file).journal.is_file():
-        restore(state, places(file).journal)
+        with reading(places(file).journal):
+            restore(state, places(file).journal)
     workload = profile(request, identify)
     snapshot = state.snapshot(principal, frozenset())
     decision = decide(workload, snapshot)

@@ -1,11 +1,14 @@
 """Options that several commands share, and where an installation keeps its files."""
 
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
 from meritorder.engine.assemble import Places
 from meritorder.errors import MeritorderError
@@ -38,6 +41,15 @@ def places(file: Path) -> Places:
 def data(file: Path) -> Path:
     """The folder for what the gateway writes."""
     return file.resolve().parent / DATA
+
+
+@contextmanager
+def reading(journal: Path) -> Generator[None]:
+    """Tells of a journal that is damaged, or that another version wrote."""
+    try:
+        yield
+    except (sqlite3.Error, msgspec.MsgspecError) as error:
+        raise click.ClickException(f"the journal {journal} cannot be read: {error}") from error
 
 
 def fail(error: MeritorderError) -> click.ClickException:

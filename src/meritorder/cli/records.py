@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from meritorder.cli.options import config_option, fail, places
+from meritorder.cli.options import config_option, fail, places, reading
 from meritorder.cli.show import ended, explained
 from meritorder.errors import StoreError
 from meritorder.routing.decide import decide
@@ -29,16 +29,17 @@ def records(name: str | None, count: int, file: Path, *, as_json: bool) -> None:
         journal = Records(places(file).journal)
     except StoreError as error:
         raise fail(error) from error
-    found = journal.find(name) if name else journal.latest(count)
-    if name and not found:
-        raise click.ClickException(f"there is no record of `{name}`; `meritorder records` lists the latest")
-    for record in found:
-        if as_json:
-            click.echo(msgspec.json.encode(record))
-        elif name:
-            click.echo(_shown(record, journal.generation(record.decision.generation)))
-        else:
-            click.echo(_line(record))
+    with reading(places(file).journal):
+        found = journal.find(name) if name else journal.latest(count)
+        if name and not found:
+            raise click.ClickException(f"there is no record of `{name}`; `meritorder records` lists the latest")
+        for record in found:
+            if as_json:
+                click.echo(msgspec.json.encode(record))
+            elif name:
+                click.echo(_shown(record, journal.generation(record.decision.generation)))
+            else:
+                click.echo(_line(record))
     journal.close()
 
 

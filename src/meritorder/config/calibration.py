@@ -1,4 +1,4 @@
-"""How sure a draft is of its answers: as the document declares it, or as it was measured for what ships."""
+"""How good a model is and how sure of its answers: as the document declares it, or as measured for what ships."""
 
 from functools import lru_cache
 from importlib import resources
@@ -8,6 +8,7 @@ from statistics import NormalDist, fmean
 import msgspec
 
 from meritorder.types.pool import Calibration
+from meritorder.types.workload import TaskKind
 
 QUANTILES = 16
 # Standard deviation of the log-odds of being right from one prompt to another. Declared, not measured: at
@@ -15,10 +16,19 @@ QUANTILES = 16
 SPREAD = 1.5
 
 
-class _Measured(msgspec.Struct, frozen=True):
+class Measured(msgspec.Struct, frozen=True):
+    """What was measured of an embedded model: its calibration, and its share of right answers by kind of task."""
+
     intercept: float
     slope: float
     spread: tuple[float, ...]
+    quality: float
+    quality_by_task: dict[TaskKind, float]
+
+    @property
+    def calibration(self) -> Calibration:
+        """The calibration alone."""
+        return Calibration(self.intercept, self.slope, self.spread, "measured")
 
 
 def declared(intercept: float, slope: float, quality: float) -> Calibration:
@@ -46,13 +56,10 @@ def spread(quality: float) -> tuple[float, ...]:
 
 
 @lru_cache
-def measured(embedded: str) -> Calibration | None:
-    """What was measured for the embedded model of that name, `None` where nothing was."""
+def measured(embedded: str) -> Measured | None:
+    """What was measured of the embedded model of that name, `None` where nothing was."""
     file = resources.files("meritorder.config") / f"{embedded}.json"
-    if not file.is_file():
-        return None
-    found = msgspec.json.decode(file.read_bytes(), type=_Measured)
-    return Calibration(found.intercept, found.slope, found.spread, "measured")
+    return msgspec.json.decode(file.read_bytes(), type=Measured) if file.is_file() else None
 
 
 def _logistic(x: float) -> float:

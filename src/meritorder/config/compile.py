@@ -91,26 +91,35 @@ def _named(
 
 
 def _model(name: str, section: ModelSection, document: Document) -> Model:
+    """What the document declares of a model; where it is silent on one that ships, what was measured."""
+    measured = _measured(name, document)
+    quality, by_task = section.quality, dict(section.quality_by_task)
+    if quality is None and measured is not None:
+        quality, by_task = measured.quality, measured.quality_by_task | by_task
+    # The schema asks for a quality of every model that does not ship.
+    assert quality is not None, name
     confidence = section.confidence
-    found = None
+    found = measured.calibration if measured is not None else None
     if confidence is not None:
-        found = calibration.declared(confidence.intercept, confidence.slope, section.quality)
-    else:
-        ships = (
-            each.embedded
-            for each in document.endpoints.values()
-            if each.embedded is not None and any(one.model == name for one in served(each))
-        )
-        found = next((calibration.measured(each) for each in ships), None)
+        found = calibration.declared(confidence.intercept, confidence.slope, quality)
     return Model(
         name,
         section.context,
         section.max_output or section.context,
-        section.quality,
-        dict(section.quality_by_task),
-        "declared",
+        quality,
+        by_task,
+        "measured" if section.quality is None else "declared",
         found,
     )
+
+
+def _measured(name: str, document: Document) -> calibration.Measured | None:
+    if name in EMBEDDED:
+        return calibration.measured(name)
+    for each in document.endpoints.values():
+        if each.embedded is not None and any(one.model == name for one in served(each)):
+            return calibration.measured(each.embedded)
+    return None
 
 
 def _endpoint(name: str, section: EndpointSection, each: ServedSection, document: Document) -> Endpoint:

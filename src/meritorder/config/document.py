@@ -56,7 +56,7 @@ class ConfidenceSection(Section):
 class ModelSection(Section):
     """A model: what it can hold, how often it is right, what it costs."""
 
-    quality: Share
+    quality: Share | None = None
     quality_by_task: dict[TaskKind, Share] = {}
     context: Count
     max_output: Count | None = None

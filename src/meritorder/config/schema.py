@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from meritorder.config import amounts
+from meritorder.config.defaults import EMBEDDED
 from meritorder.config.diagnose import listed, nearest, word
 from meritorder.config.document import (
     DIAL,
@@ -112,6 +113,8 @@ class Reader:
                 amounts.name(name)
             except amounts.Misfit as misfit:
                 self._findings.error(misfit.code, self._located.key(path), str(misfit), misfit.mend)
+            if collection == "models" and name not in EMBEDDED and isinstance(data, dict) and "quality" not in data:
+                self._missing((*path, "quality"), _ADVICE["quality"])
             section = self._section(kind, data, path)
             if section is not None:
                 found[name] = section

@@ -107,6 +107,8 @@ def read(body: bytes, *, request_id: str, principal: Principal, received_at: Mil
 
 
 def _decode(body: bytes) -> tuple[dict[str, Raw], _ChatRequest]:
+    if not body:
+        raise RequestError("the body is empty", code="invalid_json")
     try:
         if not body.isascii():
             body.decode()

@@ -53,5 +53,5 @@ def _retry_at(closest: Exclusion | None, snapshot: Snapshot) -> int:
     if closest is not None and closest.by == "health":
         return min((s.resting_until for s in view.states.values() if view.now < s.resting_until < NEVER), default=0)
     if closest is not None and closest.by == "budget":
-        return max((b.ends for b in view.balances if b.ends), default=0)
+        return min(view.balances, key=lambda balance: balance.available).ends
     return 0
