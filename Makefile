@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help up down test check bench format lock
 PYTHON ?= python3
+PORT ?= 4000
 BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 
@@ -9,7 +10,7 @@ help:           ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
 
 up: .venv/run.done      ## environment, local model, gateway, and a first answered request
-	@$(BIN)/meritorder up --detach --demo
+	@MERITORDER_PORT=$(PORT) $(BIN)/meritorder up --detach --demo
 
 down:           ## stop the gateway that `make up` started
 	@$(BIN)/meritorder down

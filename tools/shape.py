@@ -122,11 +122,7 @@ def folder_figures(paths: list[str]) -> Iterator[Figure]:
 def comment_figures(path: str, tokens: list[tokenize.TokenInfo]) -> Iterator[Figure]:
     """Comments that silence a check; `pyright: ignore[rule]` is allowed when a reason follows it."""
     for token in tokens:
-        if (
-            token.type == tokenize.COMMENT
-            and SILENCED.search(token.string)
-            and not REASONED.match(token.string)
-        ):
+        if token.type == tokenize.COMMENT and SILENCED.search(token.string) and not REASONED.match(token.string):
             yield Figure(path, token.start[0], "silenced check", token.string)
 
 
@@ -162,9 +158,7 @@ def nesting(node: ast.AST) -> int:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Definition | ast.Lambda):
             continue
-        is_elif = (
-            isinstance(node, ast.If) and isinstance(child, ast.If) and child.col_offset == node.col_offset
-        )
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and child.col_offset == node.col_offset
         deepest = max(deepest, nesting(child) + (isinstance(child, BLOCKS) and not is_elif))
     return deepest
 
@@ -237,7 +231,7 @@ def escapes(path: str, node: ast.Import | ast.ImportFrom) -> Iterator[Figure]:
 
 
 def internal_imports(path: str, tree: ast.Module, modules: set[str]) -> set[str]:
-    """The package's modules that a module imports, the ones for type checking included."""
+    """The package's modules that a module imports, the ones for type checking included; all nouns count as one."""
     found: set[str] = set()
     folder = (*PurePosixPath(path).parent.relative_to(PACKAGE.parent).parts,)
     for node in ast.walk(tree):
@@ -248,7 +242,9 @@ def internal_imports(path: str, tree: ast.Module, modules: set[str]) -> set[str]
             source = ".".join((*above, *([node.module] if node.module else [])))
             imported = (f"{source}.{name.name}" for name in node.names)
             found.update(name if name in modules else source for name in imported)
-    return {name for name in found if name.split(".")[0] == PACKAGE.name}
+    nouns = f"{PACKAGE.name}.types"
+    internal = {name for name in found if name.split(".")[0] == PACKAGE.name}
+    return {nouns if name.startswith(f"{nouns}.") else name for name in internal}
 
 
 def public_names(tree: ast.Module) -> set[str]:
@@ -260,10 +256,7 @@ def public_names(tree: ast.Module) -> set[str]:
         elif isinstance(node, Definition):
             found.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
-            names = {
-                ast.unparse(item)
-                for item in (node.targets if isinstance(node, ast.Assign) else [node.target])
-            }
+            names = {ast.unparse(item) for item in (node.targets if isinstance(node, ast.Assign) else [node.target])}
             if "__all__" in names and isinstance(node.value, ast.List | ast.Tuple):
                 return {ast.unparse(item) for item in node.value.elts}
             found |= names

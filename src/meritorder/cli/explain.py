@@ -12,13 +12,10 @@ from meritorder.cli.show import explained
 from meritorder.config.configuration import Configuration
 from meritorder.config.diagnose import ConfigurationInvalid, render
 from meritorder.config.load import load
-from meritorder.engine.assemble import clock, restore
-from meritorder.engine.state import State
+from meritorder.engine.assemble import clock
+from meritorder.engine.rehearse import rehearse
 from meritorder.errors import RequestError
 from meritorder.gateway import wire
-from meritorder.providers.language import identify
-from meritorder.routing.decide import decide
-from meritorder.signals.profile import profile
 from meritorder.types.request import Principal, Request
 
 
@@ -39,13 +36,9 @@ def explain(prompt: str, model: str, key: str | None, max_tokens: int | None, fi
     _known(configuration, model)
     text = sys.stdin.read() if prompt == "-" else prompt
     request = _request(text, model, max_tokens, principal)
-    state = State(configuration, clock=clock, seeds=lambda: 0)
-    if places(file).journal.is_file():
-        with reading(places(file).journal):
-            restore(state, places(file).journal)
-    workload = profile(request, identify)
-    snapshot = state.snapshot(principal, frozenset())
-    decision = decide(workload, snapshot)
+    journal = places(file).journal
+    with reading(journal):
+        workload, snapshot, decision = rehearse(request, configuration, journal)
     if as_json:
         click.echo(
             msgspec.json.format(

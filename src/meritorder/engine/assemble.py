@@ -15,12 +15,10 @@ from meritorder.config.watch import Stamp, stamp, watch
 from meritorder.engine.engine import Engine
 from meritorder.engine.ids import ascending
 from meritorder.engine.models import EmbeddedModels
-from meritorder.engine.state import State
-from meritorder.ledger.window import bounds
+from meritorder.engine.state import State, restore
 from meritorder.providers.client import Client
 from meritorder.providers.language import identify
 from meritorder.stores.journal import Journal
-from meritorder.stores.records import Records
 from meritorder.types.units import Milliseconds
 
 _log = logging.getLogger(__name__)
@@ -96,12 +94,3 @@ async def _following(assembly: Assembly, file: Path, seen: Stamp) -> AsyncGenera
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def restore(state: State, journal: Path) -> None:
-    """Post what earlier runs spent in the windows that are open now: a restart refills no budget."""
-    records = Records(journal)
-    now = state.clock()
-    for account, cap in state.configuration.generation.caps.items():
-        state.ledger.restore(account, records.spent(account, bounds(cap.window, now)[0]))
-    records.close()

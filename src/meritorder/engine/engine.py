@@ -59,7 +59,7 @@ class Reply(Struct, frozen=True):
 
 
 class Engine:
-    """Serves requests. `route` decides without running."""
+    """Serves requests."""
 
     def __init__(self, state: State, client: Client, journal: Journal, identify: LanguageIdentifier) -> None:
         self.state = state
@@ -71,14 +71,6 @@ class Engine:
     def trouble(self) -> str:
         """Why nothing can be served now; empty when it can."""
         return self._journal.trouble
-
-    def route(
-        self, request: Request, tried: frozenset[str] = frozenset()
-    ) -> tuple[Workload, Snapshot, Decision | Refusal]:
-        """Read the work, take a snapshot, decide."""
-        workload = profile(request, self._identify)
-        snapshot = self.state.snapshot(request.principal, tried)
-        return workload, snapshot, decide(workload, snapshot)
 
     @asynccontextmanager
     async def serve(self, request: Request) -> AsyncGenerator[Reply]:

@@ -1,11 +1,14 @@
 """What the engine knows now: the configuration in force, the pool, the ledger; and snapshots of them."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from meritorder.config.configuration import Configuration
 from meritorder.ledger.ledger import Ledger
+from meritorder.ledger.window import bounds
 from meritorder.pool.tracker import Tracker
 from meritorder.providers.client import Target
+from meritorder.stores.records import Records
 from meritorder.types.request import Principal
 from meritorder.types.snapshot import Generation, Snapshot, View
 from meritorder.types.units import Milliseconds
@@ -60,3 +63,12 @@ def targets(configuration: Configuration) -> Mapping[str, Target]:
         label: Target(endpoint, configuration.connections[label])
         for label, endpoint in configuration.generation.endpoints.items()
     }
+
+
+def restore(state: State, journal: Path) -> None:
+    """Post what earlier runs spent in the windows that are open now: a restart refills no budget."""
+    records = Records(journal)
+    now = state.clock()
+    for account, cap in state.configuration.generation.caps.items():
+        state.ledger.restore(account, records.spent(account, bounds(cap.window, now)[0]))
+    records.close()

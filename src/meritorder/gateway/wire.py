@@ -48,7 +48,18 @@ class _StreamOptions(Struct):
     include_usage: bool | None = None
 
 
-class _ChatRequest(Struct):
+class _Sampling(Struct, kw_only=True):
+    """How tokens are drawn."""
+
+    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+    seed: int | None = None
+    presence_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    frequency_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    logit_bias: dict[str, float] | None = None
+
+
+class _ChatRequest(_Sampling):
     """The fields that Meritorder reads; any others are the upstream's business."""
 
     model: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -58,14 +69,8 @@ class _ChatRequest(Struct):
     max_tokens: _Count | None = None
     max_completion_tokens: _Count | None = None
     n: Annotated[int, Meta(ge=1, le=128)] | None = None
-    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
     logprobs: bool | None = None
     top_logprobs: Annotated[int, Meta(ge=0, le=20)] | None = None
-    seed: int | None = None
-    presence_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
-    frequency_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
-    logit_bias: dict[str, float] | None = None
     response_format: _Format | None = None
     tools: list[_Tool] | None = None
     stop: str | list[str] | None = None

@@ -1,0 +1,25 @@
+"""A decision without a gateway: what would be decided now, on endpoints that are idle and well."""
+
+from pathlib import Path
+
+from meritorder.config.configuration import Configuration
+from meritorder.engine.state import State, restore
+from meritorder.providers.language import identify
+from meritorder.routing.decide import decide
+from meritorder.signals.profile import profile
+from meritorder.types.decision import Decision, Refusal
+from meritorder.types.request import Request
+from meritorder.types.snapshot import Snapshot
+from meritorder.types.workload import Workload
+
+
+def rehearse(
+    request: Request, configuration: Configuration, journal: Path
+) -> tuple[Workload, Snapshot, Decision | Refusal]:
+    """Decide on `request` as of its arrival, with the budgets as `journal`, where there is one, says they stand."""
+    state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
+    if journal.is_file():
+        restore(state, journal)
+    workload = profile(request, identify)
+    snapshot = state.snapshot(request.principal, frozenset())
+    return workload, snapshot, decide(workload, snapshot)
