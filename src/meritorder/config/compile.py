@@ -163,7 +163,7 @@ def _connection(section: EndpointSection, secrets: Mapping[str, str]) -> Connect
         first_token=limits.first_token,
         idle=limits.idle,
         total=limits.total,
-        gather=section.embedded is not None,
+        gather=section.gather or section.embedded is not None,
     )
 
 

@@ -108,6 +108,7 @@ class EndpointSection(Section):
     abilities: Annotated[frozenset[Ability], Field(strict=False)] | None = None
     speed: SpeedSection = SpeedSection()
     timeouts: TimeoutsSection = TimeoutsSection()
+    gather: bool = False
 
 
 class ObjectiveSection(Section):

@@ -136,6 +136,8 @@ def _server(server: Server, names: Mapping[str, ServedModel]) -> Iterator[str]:
     else:
         yield "    # add `tools` if the server was started with them"
         yield "    abilities: [json_object, json_schema, logprobs, seed, penalties, other_fields]"
+    if server.name == "llama-cpp":
+        yield "    gather: true   # it stops for a client that leaves only while it streams"
 
 
 def _cloud(cloud: Cloud) -> Iterator[str]:
