@@ -24,9 +24,7 @@ def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
         "--no-cache",
         "--no-logo",
     ]
-    return subprocess.run(
-        [*command, *options], cwd=tree, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([*command, *options], cwd=tree, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

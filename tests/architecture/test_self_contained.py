@@ -12,9 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Patterns are written so that they do not match themselves.
 FORBIDDEN = {
-    "path of one machine": re.compile(
-        r"(?<![\w.~$}/-])/(?:home|Users|root|work|workspace|mnt)/\w|\b[A-Z]:\\Users\\"
-    ),
+    "path of one machine": re.compile(r"(?<![\w.~$}/-])/(?:home|Users|root|work|workspace|mnt)/\w|\b[A-Z]:\\Users\\"),
     "address of a package registry": re.compile(
         r"https?://[^\s/'\"]*(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|crates\.io|rubygems\.org"
         r"|golang\.org|anaconda\.(?:org|com))|https?://\S+/simple\b|-index-url[ =]+https?:",

@@ -8,8 +8,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_no_figure_of_the_tree_is_over_its_limit():
-    done = subprocess.run(
-        [sys.executable, "tools/shape.py"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "tools/shape.py"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("shape: ")

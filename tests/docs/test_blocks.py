@@ -40,9 +40,7 @@ def test_a_fence_inside_a_longer_fence_is_code():
 
 
 def test_the_indent_of_a_block_in_a_list_is_not_part_of_its_code():
-    block = only(
-        document("1. First:", "", f"   {FENCE}sh run", "   if true; then", "     ls", "   fi", f"   {FENCE}")
-    )
+    block = only(document("1. First:", "", f"   {FENCE}sh run", "   if true; then", "     ls", "   fi", f"   {FENCE}"))
     assert block.code == "if true; then\n  ls\nfi\n"
 
 

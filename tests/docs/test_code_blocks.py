@@ -69,17 +69,13 @@ def test_every_block_says_what_is_done_with_it():
 
 
 @each(Use.RUN_PYTHON)
-def test_a_python_example_runs_against_a_gateway(
-    block: Block, gateway: str, reader: dict[str, str], tmp_path: Path
-):
+def test_a_python_example_runs_against_a_gateway(block: Block, gateway: str, reader: dict[str, str], tmp_path: Path):
     (tmp_path / "example.py").write_text(block.code, encoding="utf-8")
     run(block, [sys.executable, "example.py"], tmp_path, pointed_at(gateway, reader))
 
 
 @each(Use.RUN_SHELL)
-def test_a_shell_example_runs_in_an_empty_folder(
-    block: Block, gateway: str, reader: dict[str, str], tmp_path: Path
-):
+def test_a_shell_example_runs_in_an_empty_folder(block: Block, gateway: str, reader: dict[str, str], tmp_path: Path):
     command = ["bash", "-euo", "pipefail", "-c", block.code]
     run(block, command, tmp_path, pointed_at(gateway, reader))
 
@@ -104,9 +100,7 @@ def test_blocks_are_read_from_the_readme_and_from_every_document_below_docs(tmp_
     assert places == ["README.md:1", "docs/a.md:1", "docs/howto/b.md:1"]
 
 
-def test_a_run_block_fails_on_a_bad_status_and_on_a_missing_expectation(
-    reader: dict[str, str], tmp_path: Path
-):
+def test_a_run_block_fails_on_a_bad_status_and_on_a_missing_expectation(reader: dict[str, str], tmp_path: Path):
     block = Block("a.md", 1, "sh run", "echo hi", expected=("hi",))
     run(block, ["bash", "-c", block.code], tmp_path, reader)
     with pytest.raises(AssertionError, match="expected in the output"):

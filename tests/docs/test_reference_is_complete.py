@@ -73,12 +73,7 @@ def codes_at(node: ast.AST, errors: set[str]) -> set[str]:
             found |= literals(getattr(item, "value", None))
     if node.name in errors:
         to_parent = (part for part in ast.walk(node) if isinstance(part, ast.Call))
-        given = (
-            item
-            for part in to_parent
-            for item in part.keywords
-            if ast.unparse(part.func) == "super().__init__"
-        )
+        given = (item for part in to_parent for item in part.keywords if ast.unparse(part.func) == "super().__init__")
         found |= set[str]().union(*(literals(item.value) for item in given if item.arg == "code"))
     return found
 
@@ -127,9 +122,7 @@ def section(document: str, name: str) -> str:
     if not fitting:
         return ""
     opening = min(fitting, key=lambda pair: len(pair[0].split()))[1]
-    after = (
-        match for match in headings if match.start() > opening.start() and len(match[1]) <= len(opening[1])
-    )
+    after = (match for match in headings if match.start() > opening.start() and len(match[1]) <= len(opening[1]))
     following = next(after, None)
     return text[opening.end() : following.start() if following else len(text)]
 
@@ -149,9 +142,7 @@ def undocumented(command: click.Command, name: str, document: str) -> list[str]:
 
 def test_every_error_code_is_in_the_reference():
     document = page("errors.md")
-    missing = [
-        f"{code} ({place})" for code, place in error_codes(sources()).items() if f"`{code}`" not in document
-    ]
+    missing = [f"{code} ({place})" for code, place in error_codes(sources()).items() if f"`{code}`" not in document]
     assert not missing, "not in docs/reference/errors.md: " + ", ".join(sorted(missing))
 
 
@@ -204,9 +195,7 @@ c = 'x-meritorder-*'
 
 
 def made_up() -> click.Group:
-    main = click.Group(
-        "main", params=[click.Option(["--config", "-c"]), click.Option(["--secret"], hidden=True)]
-    )
+    main = click.Group("main", params=[click.Option(["--config", "-c"]), click.Option(["--secret"], hidden=True)])
     up = click.Command("up", params=[click.Option(["--detach/--no-detach"]), click.Option(["-p"])])
     pool = click.Group("pool", commands=[click.Command("list", params=[click.Option(["--all"])])])
     for command in (up, pool, click.Command("inner", hidden=True)):
@@ -235,11 +224,7 @@ def test_a_reference_with_every_command_and_option_is_complete():
 
 
 def test_commands_without_a_section_and_options_without_a_mention_are_named():
-    cut = (
-        DOCUMENT.replace("`--detach`, ", "")
-        .replace("meritorder pool list", "more")
-        .replace("--config", "--conf")
-    )
+    cut = DOCUMENT.replace("`--detach`, ", "").replace("meritorder pool list", "more").replace("--config", "--conf")
     assert undocumented(made_up(), "meritorder", cut) == [
         "meritorder: no --config",
         "meritorder pool list: no section",

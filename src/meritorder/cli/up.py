@@ -65,6 +65,7 @@ def up(file: Path, host: str, port: int, grace: float, *, detach: bool, demo: bo
     _make(data(file))
     settings = Settings(file, host, port, grace)
     if not detach:
+        _alone(file)
         _serve(settings)
         return
     running = _detached(settings)
@@ -105,6 +106,14 @@ def _make(folder: Path) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise click.ClickException(f"records cannot be kept in {folder}: {why}") from error
+
+
+def _alone(file: Path) -> None:
+    """Two gateways would each spend the whole of one budget."""
+    running = known(data(file))
+    if running is not None and running.pid != os.getpid() and answers(running, "/health/live"):
+        told = f"a gateway runs already for {file} at {running.url} (process {running.pid})"
+        raise click.ClickException(f"{told}; `meritorder down` stops it")
 
 
 def _serve(settings: Settings) -> None:

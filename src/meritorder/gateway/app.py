@@ -36,7 +36,8 @@ class Gateway:
         self.draining = False
         self._lookout = Lookout()
         self._fresh = ascending(engine.state.clock)
-        self.in_flight = 0
+        self._running: set[asyncio.Task[object] | None] = set()
+        self._cutting = False
         self.quiet = asyncio.Event()
         self.quiet.set()
         self._routes: dict[str, tuple[str, Route]] = {
@@ -45,6 +46,18 @@ class Gateway:
             "/health/live": ("GET", self._live),
             "/health/ready": ("GET", self._ready),
         }
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are being answered."""
+        return len(self._running)
+
+    def cut(self) -> None:
+        """End what runs still; its clients are told why."""
+        self._cutting = True
+        for task in self._running:
+            if task is not None:
+                task.cancel()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request. Whatever goes wrong, the client is told and the gateway goes on."""
@@ -74,18 +87,23 @@ class Gateway:
     async def _chat(self, exchange: Exchange) -> None:
         principal = self._admit(exchange)
         if self.draining:
-            raise RequestError("the gateway is shutting down", code="draining", status=503)
+            raise _shutting_down()
         body = await exchange.body()
         now = self.engine.state.clock()
         request = wire.read(body, request_id=exchange.request_id, principal=principal, received_at=now)
         self._known(request.model)
-        self.in_flight += 1
+        task = asyncio.current_task()
+        self._running.add(task)
         self.quiet.clear()
         try:
             await exchange.unless_client_leaves(self._answer(exchange, request), self._lookout)
+        except asyncio.CancelledError:
+            if not self._cutting:
+                raise
+            raise _shutting_down() from None
         finally:
-            self.in_flight -= 1
-            if not self.in_flight:
+            self._running.discard(task)
+            if not self._running:
                 self.quiet.set()
 
     async def _answer(self, exchange: Exchange, request: Request) -> None:
@@ -162,6 +180,10 @@ class Gateway:
         else:
             described = headers.of_error(error, exchange.request_id)
             await exchange.reply(told.status, told.body, [*described, *told.headers])
+
+
+def _shutting_down() -> RequestError:
+    return RequestError("the gateway is shutting down", code="draining", status=503)
 
 
 def _model(name: str) -> dict[str, str | int]:

@@ -16,6 +16,9 @@ from meritorder.gateway.app import Gateway
 
 _log = logging.getLogger(__name__)
 
+_TELL_WITHIN_S = 1.0
+"""How long the clients of requests that are cut have to take the news."""
+
 
 class Server(uvicorn.Server):
     """On the first SIGTERM or SIGINT the gateway drains, within `grace` seconds; on the second it stops at once."""
@@ -43,18 +46,23 @@ class Server(uvicorn.Server):
         """Begin to drain, or stop if that has begun already."""
         if self._drain is None and not self._gateway.draining:
             self._gateway.draining = True
-            _log.info("%s: finishing %d requests", signal.Signals(sig).name, self._gateway.in_flight)
+            _log.info("%s: draining, %d in flight", signal.Signals(sig).name, self._gateway.in_flight)
             asyncio.get_running_loop().call_soon_threadsafe(self._begin_drain)
         else:
+            asyncio.get_running_loop().call_soon_threadsafe(self._gateway.cut)
             self.should_exit = self.force_exit = True
 
     def _begin_drain(self) -> None:
         self._drain = asyncio.create_task(self._finish())
 
     async def _finish(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._grace):
-                await self._gateway.quiet.wait()
+        try:
+            await asyncio.wait_for(self._gateway.quiet.wait(), self._grace)
+        except TimeoutError:
+            _log.warning("%d in flight did not finish in time and are cut", self._gateway.in_flight)
+            self._gateway.cut()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._gateway.quiet.wait(), _TELL_WITHIN_S)
         self.should_exit = True
 
 

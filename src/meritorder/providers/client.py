@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from types import TracebackType
@@ -27,6 +28,9 @@ _KEPT_SECONDS = 4
 """How long an idle connection is kept: less than the 5 s after which uvicorn, and so vLLM, closes its end."""
 
 
+_AFTER_DONE_SECONDS = 0.1
+"""How long a stream whose answer is complete may take to end, so that its connection can be used again."""
+
 _HEADERS = {"accept-encoding": "identity", "user-agent": "meritorder"}
 _CLOSING = {**_HEADERS, "connection": "close"}
 
@@ -46,19 +50,30 @@ class EventStream:
         self._reader = reader
         self._target = target
         self._ends = ends
+        self._done = False
 
     async def read(self, patience: Milliseconds) -> Event | None:
-        """The next events, or None at the end; waits at most `patience`, and not past the call's own limit."""
-        left = min(patience / 1000, self._ends - time.monotonic())
+        """The next events, or None at the end; waits at most `patience`, and not past the call's own limit.
+
+        What happens to the connection once the answer is complete is no fault of the answer.
+        """
+        if self._done:
+            with suppress(TimeoutError, aiohttp.ClientError, OSError):
+                async with asyncio.timeout(_AFTER_DONE_SECONDS):
+                    await self._response.content.readany()
+            return None
+        left = self._ends - time.monotonic()
         try:
-            async with asyncio.timeout(left):
+            async with asyncio.timeout(min(patience / 1000, left)):
                 data = await self._response.content.readany()
         except TimeoutError as late:
-            raise _stalled(self._target, round(left * 1000)) from late
+            raise (_stalled(self._target, patience) if patience < left * 1000 else _too_long(self._target)) from late
         except (aiohttp.ClientError, OSError) as broken:
             raise _cut(self._target) from broken
         if data:
-            return self._reader.feed(data)
+            event = self._reader.feed(data)
+            self._done = event.done
+            return event
         self._reader.end()
         return None
 
@@ -100,16 +115,15 @@ class Client:
 
     async def whole(self, target: Target, request: Request, *, evidence: bool) -> Answer:
         """The whole answer to a request that does not stream."""
-        patience = target.connection.total
         try:
-            async with asyncio.timeout(patience / 1000):
+            async with asyncio.timeout(target.connection.total / 1000):
                 response = await self._post(target, request, evidence=evidence)
                 try:
                     body = await _body(response, target)
                 finally:
                     _leave(response)
         except TimeoutError as late:
-            raise _stalled(target, patience) from late
+            raise _too_long(target) from late
         return DIALECTS[target.endpoint.dialect].answer(request, body, evidence=evidence)
 
     async def stream(self, target: Target, request: Request, *, evidence: bool) -> EventStream:
@@ -198,4 +212,12 @@ def _cut(target: Target) -> UpstreamError:
 def _stalled(target: Target, waited: Milliseconds) -> UpstreamError:
     return UpstreamError(
         f"{target.endpoint.label} sent nothing for {seconds(waited)}", code="upstream_timeout", status=504
+    )
+
+
+def _too_long(target: Target) -> UpstreamError:
+    return UpstreamError(
+        f"{target.endpoint.label} took longer than {seconds(target.connection.total)}",
+        code="upstream_timeout",
+        status=504,
     )

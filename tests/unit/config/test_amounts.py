@@ -66,6 +66,9 @@ def test_a_duration_without_its_unit_is_shown_with_one():
     with pytest.raises(Misfit) as caught:
         amounts.duration("30")
     assert caught.value.mend == "write `30s`"
+    with pytest.raises(Misfit) as caught:
+        amounts.duration(800)
+    assert caught.value.mend == "write `800ms`"
 
 
 def test_a_limit_of_no_time_at_all_is_refused():

@@ -46,7 +46,7 @@ def test_a_problem_of_the_whole_file_has_no_line():
 def test_carets_stand_under_wide_characters():
     source = "  名前: {価格: 5}"
     shown = render([diagnostic(source=source, column=12, length=1)], "x").splitlines()
-    assert shown[3] == "   |" + " " * 15 + "^"
+    assert shown[3] == "   | " + " " * 15 + "^"
 
 
 def test_a_long_line_is_cut_around_the_problem():
@@ -70,7 +70,13 @@ def test_values_have_the_same_facts_without_the_source_line():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("gpt-5", "`gpt-5`"), ("\x1b[31m", "`\\x1b[31m`"), ("a\nb", "`a\\nb`"), ("x" * 70, f"`{'x' * 60}…`"), (1.5, "`1.5`")],
+    [
+        ("gpt-5", "`gpt-5`"),
+        ("\x1b[31m", "`\\x1b[31m`"),
+        ("a\nb", "`a\\nb`"),
+        ("x" * 70, f"`{'x' * 60}…`"),
+        (1.5, "`1.5`"),
+    ],
 )
 def test_a_word_is_shown_so_that_no_terminal_obeys_it(text: object, shown: str):
     assert word(text) == shown

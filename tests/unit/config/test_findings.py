@@ -36,8 +36,8 @@ def test_an_unknown_name_comes_with_the_nearest_one_or_with_all_there_are():
     found.unknown("C-013", Span(3, 1, 3), "key", "alice", [])
     assert [(each.message, each.help) for each in found.diagnostics()] == [
         ("unknown model `gpt-5-mimi`", "did you mean `gpt-5-mini`?"),
-        ("unknown model `claude`", "the document has `gpt-5-mini`, `qwen`"),
-        ("unknown key `alice`", "the document has none"),
+        ("unknown model `claude`", "it can be `gpt-5-mini`, `qwen`"),
+        ("unknown key `alice`", "the document has no key"),
     ]
 
 

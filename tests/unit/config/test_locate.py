@@ -89,7 +89,11 @@ def test_aliases_that_multiply_are_stopped():
         ("hello", "C-004", "the document must consist of settings, like `version: 1`"),
         ("- a", "C-004", "the document must consist of settings, like `version: 1`"),
         ("a: 1\n---\nb: 2", "C-004", "there is a second document in the file"),
-        ("a: !!python/object:os.system {}", "C-007", "tags like `!!python/object:os.system` are not part of the document"),
+        (
+            "a: !!python/object:os.system {}",
+            "C-007",
+            "tags like `!!python/object:os.system` are not part of the document",
+        ),
         ("a: *b", "C-007", "unknown anchor `b`"),
         ("a: &b [*b]", "C-007", "`*b` stands inside what it repeats"),
         ("[a]: 1", "C-004", "a key must be a name, not a list or settings"),
@@ -107,7 +111,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(text: str, code: str, me
 def test_a_list_that_is_never_closed_is_pointed_at():
     found = refused("a: [1, 2\nb: 3\n")
     assert (found.code, found.span.line) == ("C-004", 2)
-    assert found.mend == "it began in line 1"
+    assert found.mend == "it belongs to what begins in line 1"
 
 
 @pytest.mark.parametrize("text", ['a: "\\', "a: 'x", "%YAML 9.9\n---\na: 1", "a: |\nb", "&", "a: @", "a: `x`", "}"])

@@ -57,6 +57,7 @@ def test_a_place_below_the_text_is_the_end_of_the_last_line():
         ("models: [gsk_abcdefghijkl]", "models: [****************]"),
         ("key: env:NAME", "key: env:NAME"),
         ("secret: 'file:/run/x'", "secret: 'file:/run/x'"),
+        ("url: https://me:pw@x.example", "url: https://*****@x.example"),
         ("first_token: 800ms", "first_token: 800ms"),
         ("keys:", "keys:"),
     ],

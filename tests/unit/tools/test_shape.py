@@ -12,9 +12,7 @@ MODULE = "src/meritorder/routing/plan.py"
 def over(text: str, path: str = MODULE) -> list[tuple[str, str, int]]:
     """What is over its limit in a tree of one file, docstrings aside."""
     found = shape.violations({path: text})
-    return [
-        (figure.what, figure.name, figure.value) for figure in found if figure.what != "missing docstring"
-    ]
+    return [(figure.what, figure.name, figure.value) for figure in found if figure.what != "missing docstring"]
 
 
 def function(body: list[str], parameters: str = "") -> str:
@@ -107,9 +105,7 @@ def test_an_elif_nests_no_deeper_than_its_if():
 def test_a_function_inside_a_function_starts_its_nesting_anew():
     inner = ["        def g():", "            if d:", "                if e:", "                    pass"]
     text = function(["if a:", "    if b:", *inner])
-    figures = {
-        figure.name: figure.value for figure in shape.measure({MODULE: text}) if "nested" in figure.what
-    }
+    figures = {figure.name: figure.value for figure in shape.measure({MODULE: text}) if "nested" in figure.what}
     assert figures == {"f": 2, "g": 2}
 
 
@@ -157,9 +153,7 @@ def test_the_package_offers_at_most_thirty_names():
     path = "src/meritorder/__init__.py"
     names = [f"name{i}" for i in range(31)]
     assert over(f"from a import {', '.join(names[:30])}\n_private = 1\n", path) == []
-    assert over(f"from a import {', '.join(names)}\n", path) == [
-        ("public names in package", "meritorder", 31)
-    ]
+    assert over(f"from a import {', '.join(names)}\n", path) == [("public names in package", "meritorder", 31)]
     assert over(f"from a import {', '.join(names)}\n__all__ = ['name1']\n", path) == []
 
 
@@ -199,9 +193,7 @@ def test_tests_and_tools_need_no_docstrings():
     assert undocumented("def f(): ...\n", "tests/unit/test_a.py") == []
 
 
-@pytest.mark.parametrize(
-    "path", ["src/meritorder/utils/m.py", "src/meritorder/a/base.py", "tests/helpers.py"]
-)
+@pytest.mark.parametrize("path", ["src/meritorder/utils/m.py", "src/meritorder/a/base.py", "tests/helpers.py"])
 def test_folders_and_modules_that_say_nothing_are_refused(path: str):
     assert [what for what, _, _ in over("", path)] == ["vague name"]
 
@@ -269,9 +261,7 @@ def test_a_file_that_cannot_be_parsed_is_reported_and_the_others_are_still_measu
 def test_the_summary_names_the_largest_figures():
     text = '"""Module."""\ndef small():\n    """S."""\ndef large(a, b):\n    """L."""\n    return a\n'
     line = shape.summary({MODULE: text})
-    assert line.startswith(
-        "shape: 1 files; largest: code lines in function 2 (large), lines in file 6 (plan.py)"
-    )
+    assert line.startswith("shape: 1 files; largest: code lines in function 2 (large), lines in file 6 (plan.py)")
     assert "parameters of function 2 (large)" in line
     assert "\n" not in line
 
@@ -281,9 +271,7 @@ def write(root: Path, path: str, text: str) -> None:
     (root / path).write_text(text, encoding="utf-8")
 
 
-def test_a_tree_on_disk_is_read_from_its_four_roots_and_judged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+def test_a_tree_on_disk_is_read_from_its_four_roots_and_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     write(tmp_path, "src/meritorder/a.py", '"""A."""\n')
     write(tmp_path, "docs/conf.py", function(["pass"] * 99))
     assert shape.main(tmp_path) == 0

@@ -47,8 +47,11 @@ class Gathering:
         for payload in self._events.feed(data):
             if payload.startswith(b"[DONE]"):
                 continue
-            chunk = _CHUNK.decode(payload)
-            for choice in chunk.pop("choices", ()):
+            try:
+                chunk = _CHUNK.decode(payload)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as garbage:
+                raise UpstreamError("the upstream sent what is not a chunk", code="upstream_garbage") from garbage
+            for choice in chunk.pop("choices", None) or ():
                 self._grow(choice)
             self._outer.update(chunk)
 
@@ -60,15 +63,22 @@ class Gathering:
         return _encode({**self._outer, "object": "chat.completion", "choices": choices})
 
     def _grow(self, chunk: dict[str, Any]) -> None:
-        choice = self._choices.setdefault(chunk.get("index", 0), _Choice({"role": "assistant", "content": None}, {}))
+        choice = self._choices.setdefault(_index(chunk), _Choice({"role": "assistant", "content": None}, {}))
         delta: dict[str, Any] = chunk.get("delta") or {}
         for call in delta.pop("tool_calls", None) or ():
-            _join(choice.tool_calls.setdefault(call.pop("index", 0), {}), call)
+            _join(choice.tool_calls.setdefault(_index(call), {}), call)
         _join(choice.message, delta)
-        if chunk.get("logprobs"):
+        logprobs = chunk.get("logprobs")
+        if logprobs and isinstance(logprobs, dict):
             choice.logprobs = choice.logprobs or {}
-            _join(choice.logprobs, chunk["logprobs"])
+            _join(choice.logprobs, cast("dict[str, Any]", logprobs))
         choice.finish_reason = chunk.get("finish_reason") or choice.finish_reason
+
+
+def _index(part: dict[str, Any]) -> int:
+    """Where a choice or a tool call belongs; first where nothing sensible is said. It is taken out."""
+    index = part.pop("index", 0)
+    return index if isinstance(index, int) else 0
 
 
 _ONCE = frozenset(("role", "id", "type", "name"))

@@ -1,0 +1,48 @@
+import pytest
+
+from meritorder.signals.length import TOKENS_PER_IMAGE, TOKENS_PER_MESSAGE, output, prompt_tokens
+from meritorder.types.workload import TASK_KINDS, Output, PromptTokens, TaskKind
+
+
+def test_a_prompt_is_estimated_from_its_bytes():
+    assert prompt_tokens(4_200, 0, 0) == PromptTokens(1_000, 1_400)
+
+
+def test_the_bound_is_rounded_up():
+    assert prompt_tokens(4, 0, 0) == PromptTokens(0, 2)
+
+
+def test_turns_and_images_take_tokens_of_their_own():
+    empty = prompt_tokens(0, 3, 2)
+    fixed = 3 * TOKENS_PER_MESSAGE + 2 * TOKENS_PER_IMAGE
+    assert empty == PromptTokens(fixed, fixed)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 10, 1_000_000])
+def test_the_estimate_never_exceeds_the_bound(size: int):
+    tokens = prompt_tokens(size, 1, 0)
+    assert tokens.expected <= tokens.bound
+
+
+@pytest.mark.parametrize(
+    ("task", "structured", "tools", "kind"),
+    [
+        ("answer", False, False, "text"),
+        ("code", False, False, "code"),
+        ("code", False, True, "tool_call"),
+        ("code", True, True, "json"),
+    ],
+)
+def test_the_kind_of_output_follows_what_was_asked_for(task: TaskKind, structured: bool, tools: bool, kind: str):
+    assert output(task, structured=structured, tools=tools, limit=0).kind == kind
+
+
+@pytest.mark.parametrize("task", TASK_KINDS)
+def test_every_kind_of_task_has_an_expected_length(task: TaskKind):
+    expected = output(task, structured=False, tools=False, limit=0)
+    assert 0 < expected.median < expected.p90
+
+
+def test_the_clients_limit_bounds_the_expected_length():
+    assert output("create", structured=False, tools=False, limit=100) == Output("text", 100, 100)
+    assert output("classify", structured=False, tools=False, limit=50) == Output("text", 8, 50)

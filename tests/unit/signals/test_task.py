@@ -1,0 +1,114 @@
+import pytest
+
+from meritorder.signals.task import code_present, maths_present, task_kind
+from meritorder.types.workload import Reading, TaskKind
+from tests.unit.signals.reading import seen
+
+
+def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: bool = False) -> Reading[TaskKind]:
+    return task_kind(seen(text), tools, code=code, maths=maths)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Summarise the report below.", "summarise"),
+        ("Translate this into German.", "translate"),
+        ("Implement a python function that sorts.", "code"),
+        ("Calculate the integral.", "maths"),
+        ("Extract the names and dates.", "extract"),
+        ("Classify the sentiment.", "classify"),
+        ("Rephrase and proofread this.", "rewrite"),
+        ("A haiku and a poem about rain", "create"),
+        ("Plan my agenda and schedule", "plan"),
+        ("Explain why the sky looks blue", "reason"),
+        ("Who won in 1998?", "answer"),
+        ("Hello, thanks!", "converse"),
+        ("Übersetze das bitte", "translate"),
+    ],
+)
+def test_a_cue_word_names_the_kind(text: str, expected: TaskKind):
+    assert kind(text).value == expected
+
+
+def test_the_evidence_is_the_first_cue_word_of_the_kind():
+    assert kind("Please extract and list the names").evidence == "“extract”"
+
+
+def test_two_kinds_that_are_equally_likely_halve_the_confidence():
+    alone, torn = kind("summarise"), kind("summarise translate")
+    assert torn.confidence < alone.confidence
+    assert torn.confidence == pytest.approx(2 / 5)
+    assert torn.value == "summarise"
+
+
+def test_a_cue_in_the_opening_counts_double():
+    filler = "word " * 12
+    assert kind(f"translate {filler} summarise").value == "translate"
+    assert kind(f"summarise {filler} translate").value == "summarise"
+    assert kind(f"translate {filler} summarise summarise summarise").value == "summarise"
+
+
+def test_a_word_that_many_requests_have_weighs_less():
+    assert kind("what translate").value == "translate"
+    assert kind("what translate").confidence == pytest.approx(0.5)
+
+
+def test_code_in_the_text_votes_for_code():
+    reading = kind("please look at it", code=True)
+    assert (reading.value, reading.evidence) == ("code", "“code in the text”")
+
+
+def test_a_formula_votes_for_maths():
+    reading = kind("please look at it", maths=True)
+    assert (reading.value, reading.evidence) == ("maths", "“a formula in the text”")
+
+
+def test_offered_tools_mean_acting_where_the_words_say_nothing_else():
+    reading = kind("book me a table in Lyon", tools=("book", "search"))
+    assert (reading.value, reading.evidence) == ("act", "“2 tools offered”")
+    assert kind("translate this", tools=("book",)).value == "translate"
+
+
+def test_without_a_cue_a_few_words_are_small_talk_and_more_are_a_question():
+    assert kind("good evening sir").value == "converse"
+    assert kind("good evening dear sir").value == "answer"
+    assert kind("good evening dear sir").confidence == pytest.approx(0.2)
+
+
+def test_the_text_itself_is_not_in_the_evidence():
+    assert "zebra" not in kind("zebra zebra zebra zebra").evidence
+
+
+@pytest.mark.parametrize(
+    "text", ["```\nx\n```", "def f(x):\n    return x", "import os\nx = 1", "SELECT * FROM t;", "</div>"]
+)
+def test_program_text_is_seen(text: str):
+    assert code_present(seen(text)).value
+
+
+def test_a_fenced_block_is_the_surest_sign_of_program_text():
+    assert code_present(seen("```x```")).confidence > code_present(seen("f();")).confidence
+    assert code_present(seen("```x```")).evidence == "“```”"
+
+
+@pytest.mark.parametrize("text", ["What is the capital of France?", "Dear Ada, thank you for the letter.", ""])
+def test_prose_is_neither_program_text_nor_a_formula(text: str):
+    assert not code_present(seen(text)).value
+    assert not maths_present(seen(text)).value
+
+
+@pytest.mark.parametrize("text", ["\\frac{1}{2}", "$$x$$", "∑ k", "sqrt(2)", "what is 12 * 7", "3+4", "2 × (5)"])
+def test_a_formula_is_seen(text: str):
+    assert maths_present(seen(text)).value
+
+
+def test_a_mark_of_mathematics_is_surer_than_an_operation_on_numbers():
+    assert maths_present(seen("∫ f")).confidence > maths_present(seen("12 * 7")).confidence
+    assert maths_present(seen("∫ f")).evidence == "“∫”"
+    assert maths_present(seen("12 * 7")).evidence == "an operation on numbers"
+
+
+def test_an_operation_on_numbers_counts_only_near_the_start():
+    assert maths_present(seen("a" * 190 + " 1 + 2")).value
+    assert not maths_present(seen("a" * 210 + " 1 + 2")).value
