@@ -14,7 +14,7 @@ from meritorder.types.workload import Workload
 from tests.builders import a_balance, a_generation, a_model, a_snapshot, an_endpoint
 from tests.properties.worlds import World, money, objectives, ruled, rules, shares, taken, workloads, worlds
 
-some = settings(max_examples=100, deadline=None)
+some = settings(max_examples=80, deadline=None)
 
 
 def shuffled(world: World, random: Random) -> World:

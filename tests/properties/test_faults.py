@@ -59,7 +59,7 @@ EARLY = {
     "status 500": declines(refuses(500, DIED), "upstream_error"),
     "status 503": declines(refuses(503, {"message": "loading"}), "upstream_error"),
     "status 529": declines(refuses(529, BUSY), "upstream_overloaded"),
-    "a page of HTML": Fault(faults.sends_html, "upstream_garbage", "upstream_cut"),
+    "a page of HTML": garbage(faults.sends_html),
     "broken JSON": garbage(faults.sends_broken_json),
     "text that is not text": garbage(faults.sends_invalid_utf8),
     "far too much": garbage(faults.sends_far_too_much),

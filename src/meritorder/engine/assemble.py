@@ -39,7 +39,7 @@ class Assembly:
         self, places: Places, environ: Mapping[str, str], engine: Engine, journal: Journal, models: EmbeddedModels
     ) -> None:
         self.engine = engine
-        self._file = places.configuration
+        self._places = places
         self._environ = environ
         self._journal = journal
         self._models = models
@@ -49,12 +49,12 @@ class Assembly:
         state = self.engine.state
         in_force = state.configuration.generation.digest
         try:
-            configuration = load(self._file, self._environ)
+            configuration = load(self._places.configuration, self._environ)
         except ConfigurationInvalid as invalid:
             _log.error("%s", render(invalid.diagnostics, f"generation {in_force} stays in force"))
             return
         self._journal.keep(configuration.generation)
-        state.take_up(configuration)
+        restore(state, self._places.journal, state.take_up(configuration))
         self._models.follow(configuration)
         _log.info("generation %s is in force", configuration.generation.digest)
 
@@ -68,7 +68,7 @@ async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator
     try:
         journal.keep(configuration.generation)
         state = State(configuration, clock=clock, seeds=ascending(clock))
-        restore(state, places.journal)
+        restore(state, places.journal, configuration.generation.caps)
         models = EmbeddedModels(state.tracker, places.cache)
         async with Client(models.address_of) as client:
             assembly = Assembly(places, environ, Engine(state, client, journal, identify), journal, models)

@@ -19,7 +19,7 @@ def rehearse(
     """Decide on `request` as of its arrival, with the budgets as `journal`, where there is one, says they stand."""
     state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
     if journal.is_file():
-        restore(state, journal)
+        restore(state, journal, configuration.generation.caps)
     workload = profile(request, identify)
     snapshot = state.snapshot(request.principal, frozenset())
     return workload, snapshot, decide(workload, snapshot)

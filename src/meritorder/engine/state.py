@@ -1,6 +1,6 @@
 """What the engine knows now: the configuration in force, the pool, the ledger; and snapshots of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from meritorder.config.configuration import Configuration
@@ -37,10 +37,11 @@ class State:
         """How to reach each endpoint of the generation in force, by label."""
         return self._targets
 
-    def take_up(self, configuration: Configuration) -> None:
-        """Put `configuration` in force for every request from now on."""
-        self.ledger.configure(configuration.generation.caps, self.clock())
+    def take_up(self, configuration: Configuration) -> tuple[str, ...]:
+        """Put `configuration` in force for every request from now on; returns the accounts to `restore`."""
+        fresh = self.ledger.configure(configuration.generation.caps, self.clock())
         self._configuration, self._targets = configuration, targets(configuration)
+        return fresh
 
     def snapshot(self, principal: Principal, tried: frozenset[str]) -> Snapshot:
         """The world as it is now for `principal`, whose request has already failed at `tried`."""
@@ -65,10 +66,11 @@ def targets(configuration: Configuration) -> Mapping[str, Target]:
     }
 
 
-def restore(state: State, journal: Path) -> None:
-    """Post what earlier runs spent in the windows that are open now: a restart refills no budget."""
+def restore(state: State, journal: Path, accounts: Iterable[str]) -> None:
+    """Post what `accounts` spent in the windows that are open now: neither a restart nor a change refills a budget."""
     records = Records(journal)
     now = state.clock()
-    for account, cap in state.configuration.generation.caps.items():
-        state.ledger.restore(account, records.spent(account, bounds(cap.window, now)[0]))
+    caps = state.configuration.generation.caps
+    for account in accounts:
+        state.ledger.restore(account, records.spent(account, bounds(caps[account].window, now)[0]))
     records.close()

@@ -46,10 +46,15 @@ class Ledger:
         self._settled: dict[str, Settlement] = {}
         self.configure(caps, now)
 
-    def configure(self, caps: Mapping[str, Cap], now: Milliseconds) -> None:
-        """Take over new caps. What was posted and held on an account stays; a lower cap stops new grants."""
+    def configure(self, caps: Mapping[str, Cap], now: Milliseconds) -> tuple[str, ...]:
+        """Take over new caps. What was posted and held on an account stays; a lower cap stops new grants.
+
+        Returns the accounts that begin with nothing posted, for they are new or have another window:
+        `restore` them.
+        """
         old = self._accounts
         self._accounts = {}
+        fresh: list[str] = []
         for name, cap in caps.items():
             kept = old.get(name)
             if kept is not None and kept.cap.window == cap.window:
@@ -58,6 +63,8 @@ class Ledger:
             else:
                 held = sum(self._holds[each] for each, payers in self._holders.items() if name in payers)
                 self._accounts[name] = Account(cap, held=held, ends=bounds(cap.window, now)[1])
+                fresh.append(name)
+        return tuple(fresh)
 
     def restore(self, account: str, posted: NanoUSD) -> None:
         """Post what earlier runs spent in the current window."""

@@ -1,6 +1,7 @@
 """Calls to upstreams over HTTP: a whole answer or a stream of events; every failure is an UpstreamError."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,6 +34,8 @@ _AFTER_DONE_SECONDS = 0.1
 
 _HEADERS = {"accept-encoding": "identity", "user-agent": "meritorder"}
 _CLOSING = {**_HEADERS, "connection": "close"}
+
+_NO_STREAM = frozenset({"application/json", "text/html", "text/plain"})
 
 
 class Target(Struct, frozen=True):
@@ -133,6 +136,7 @@ class Client:
         try:
             async with asyncio.timeout(connection.first_token / 1000):
                 response = await self._post(target, request, evidence=evidence)
+                await _expect_events(response, target, request)
         except TimeoutError as late:
             raise _stalled(target, connection.first_token) from late
         reader = DIALECTS[target.endpoint.dialect].stream(request, evidence=evidence)
@@ -177,6 +181,17 @@ def _timeout(connect: Milliseconds) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, sock_connect=connect / 1000)
 
 
+async def _expect_events(response: aiohttp.ClientResponse, target: Target, request: Request) -> None:
+    """A reply that says it is no stream is read whole, for it may be an error; anything else in it is garbage."""
+    if response.content_type in _NO_STREAM:
+        try:
+            DIALECTS[target.endpoint.dialect].answer(request, await _body(response, target), evidence=False)
+        finally:
+            _leave(response)
+        said = f"{target.endpoint.label} sent {response.content_type} where a stream was asked for"
+        raise UpstreamError(said, code="upstream_garbage")
+
+
 async def _body(response: aiohttp.ClientResponse, target: Target) -> bytes:
     parts: list[bytes] = []
     left = LARGEST_REPLY + 1
@@ -201,8 +216,9 @@ def _leave(response: aiohttp.ClientResponse) -> None:
 
 def _unreachable(target: Target, error: Exception) -> UpstreamError:
     reason = getattr(error, "os_error", None)
-    told = reason.strerror if isinstance(reason, OSError) and reason.strerror else "no connection in time"
-    return UpstreamError(f"{target.endpoint.label} cannot be reached: {told.lower()}", code="upstream_unreachable")
+    number = reason.errno if isinstance(reason, OSError) else None
+    told = os.strerror(number).lower() if number is not None and number > 0 else "no connection"
+    return UpstreamError(f"{target.endpoint.label} cannot be reached: {told}", code="upstream_unreachable")
 
 
 def _cut(target: Target) -> UpstreamError:

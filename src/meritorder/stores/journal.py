@@ -58,10 +58,10 @@ class Journal:
         self._failing = ""
         self._closing = threading.Event()
         try:
-            connect(file).close()
+            database = connect(file)
         except sqlite3.Error as error:
             raise StoreError(f"the journal {file} cannot be opened: {error}", code="journal_unavailable") from error
-        self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
+        self._thread = threading.Thread(target=self._write, args=(database,), name="journal", daemon=True)
         self._thread.start()
 
     @property
@@ -85,8 +85,7 @@ class Journal:
         self._queue.put(None)
         self._thread.join()
 
-    def _write(self) -> None:
-        database = connect(self._file)
+    def _write(self, database: sqlite3.Connection) -> None:
         ended = False
         while not ended:
             batch = [self._queue.get()]

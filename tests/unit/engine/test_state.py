@@ -1,10 +1,13 @@
+from pathlib import Path
+
 from meritorder.config.configuration import Configuration
-from meritorder.engine.state import State, targets
+from meritorder.engine.state import State, restore, targets
 from meritorder.ledger.ledger import Hold
 from meritorder.types.pool import IDLE
 from tests.builders import NOW
 from tests.fakes.world import ONE, endpoint, single
 from tests.unit.config.documents import compiled
+from tests.unit.stores.recorded import a_record, kept
 
 URL = "http://127.0.0.1:1/v1"
 ENVIRON = {"ADA_KEY": "ada's own", "UPSTREAM_KEY": "sk-1"}
@@ -108,3 +111,13 @@ def test_an_endpoint_that_is_gone_is_in_no_snapshot():
     assert state.snapshot(ada, frozenset()).view.states == {}
     assert list(state.targets) == ["m@other"]
     state.tracker.released("m@only")
+
+
+def test_a_budget_whose_window_is_changed_is_not_refilled(tmp_path: Path):
+    state = state_of(configured())
+    journal = kept(tmp_path / "records.sqlite", a_record(posted=70, accounts=("gateway", "key:ada")))
+    fresh = state.take_up(configured(single(URL).replace("per: total", "per: month")))
+    assert sorted(fresh) == ["gateway", "key:ada"]
+    assert [balance.posted for balance in state.ledger.balances(fresh, NOW)] == [0, 0]
+    restore(state, journal, fresh)
+    assert [balance.posted for balance in state.ledger.balances(fresh, NOW)] == [70, 70]

@@ -45,6 +45,12 @@ def test_the_same_model_elsewhere_is_not_an_escalation():
     assert list(bindings(places, MODELS, ["escalate"])) == []
 
 
+def test_a_model_that_is_merely_as_good_is_not_escalated_to():
+    equals = {"small": model("small", 0.4), "other": model("other", 0.4)}
+    places = {each.label: each for each in (endpoint("small", "a"), endpoint("other", "a"))}
+    assert list(bindings(places, equals, ["escalate"])) == []
+
+
 def test_names_are_unique():
     names = [path.name for path in bindings(ENDPOINTS, MODELS, ["answer", "escalate"])]
     assert len(names) == len(set(names))

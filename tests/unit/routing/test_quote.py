@@ -1,6 +1,7 @@
 import pytest
 
 from meritorder.routing.quote import SLICE, legs, quote
+from meritorder.types.path import CapabilityPath
 from meritorder.types.policy import Objective
 from meritorder.types.pool import EndpointState
 from meritorder.types.quote import Quote, Receipt, Use
@@ -137,6 +138,16 @@ def test_a_cascade_never_asks_on_where_the_gain_is_not_worth_the_price():
     assert cascade.stop_at == 0
     assert cascade.use.money == quoted(SMALL, objective=cheap).use.money
     assert cascade.quality.p == pytest.approx(0.5)
+
+
+def test_a_draft_that_is_exactly_as_sure_as_needed_is_kept():
+    models = [a_model("small", quality=0.7), a_model("big", quality=0.7)]
+    places = [an_endpoint("small"), an_endpoint("big", price=a_price(0.0, 0.0))]
+    path = CapabilityPath(CASCADE, "escalate", ("small@here", "big@here"))
+    priced = legs(a_workload(), a_snapshot(a_generation(models, places)), [path])
+    cascade = quote(path, priced, an_objective())
+    assert cascade.stop_at == 0.7
+    assert cascade.use.latency == priced["small@here"].use.latency
 
 
 def test_a_cascade_with_nothing_at_stake_keeps_every_draft():

@@ -108,6 +108,34 @@ def test_a_number_is_claimed_by_one_kind_only():
     assert kinds("DE89 3704 0044 0532 0130 00, then 4111 1111 1111 1111") == {ACCOUNT: 1, CARD: 1}
 
 
+def test_a_number_is_not_read_again_as_a_lesser_one():
+    assert kinds("+1 219-09-9999") == {SSN: 1}
+    assert kinds("DE72 4111 1111 1111 1111 00") == {ACCOUNT: 1}
+
+
+LONG = [
+    ("@", "ada@" + "d" * 40 + ".engineering", "e-mail address"),
+    ("00", "MT84 MALT 0110 0001 2345 MTLC AST0 01S", ACCOUNT),
+    ("00", "LC14 BOSL 1234 5678 9012 3456 7890 1234", ACCOUNT),
+    ("00", "+123 (4567) 8901 2345 6789 0123", PHONE),
+    ("00", "6212-3456-7890-0000-003", CARD),
+    ("a" * 20, "AIza" + "x-" * 17 + "y", "credential"),
+    ("a" * 20, "eyJ" + "h" * 120 + ".eyJ" + "p" * 200, "credential"),
+    ("-----BEGIN ", "-----BEGIN VERY LONG NAMED ENCRYPTED PRIVATE KEY-----", "private key"),
+]
+"""What an anchor looks like, and after it the longest that its patterns have to find."""
+
+
+@pytest.mark.parametrize(("anchor", "text", "kind"), LONG)
+def test_a_long_match_is_found_at_every_distance_from_a_false_start(anchor: str, text: str, kind: str):
+    for apart in range(120):
+        assert count_of(kind, f"{anchor}\n{'.' * apart}\n{text}\n") == 1, apart
+
+
+def count_of(kind: str, text: str) -> int:
+    return kinds(text).get(kind, 0)
+
+
 def test_the_most_private_span_gives_the_level():
     assert found("a@example.com").level == "personal"
     assert found("a@example.com 219-09-9999").level == "sensitive"

@@ -49,6 +49,11 @@ def test_a_cue_in_the_opening_counts_double():
     assert kind(f"translate {filler} summarise summarise summarise").value == "summarise"
 
 
+def test_the_opening_is_a_dozen_words():
+    assert kind("word " * 11 + "translate").confidence == pytest.approx(0.67)
+    assert kind("word " * 12 + "translate").confidence == pytest.approx(0.5)
+
+
 def test_a_word_that_many_requests_have_weighs_less():
     assert kind("what translate").value == "translate"
     assert kind("what translate").confidence == pytest.approx(0.5)

@@ -139,6 +139,7 @@ class OpenAIStream:
         self._hide_usage = hide_usage
         self._hide_logprobs = hide_logprobs
         self._evidence = evidence
+        self._answered = False
         self._finished = False
         self._fault: UpstreamError | None = None
 
@@ -154,12 +155,14 @@ class OpenAIStream:
         try:
             for payload in self._events.feed(data):
                 if payload.startswith(b"[DONE]"):
+                    self._check_answered()
                     done = self._finished = True
                     out.append(_DONE)
                     continue
                 reply = _reply(payload)
                 usage = _usage(reply.usage) or usage
                 for choice in reply.choices or ():
+                    self._answered = True
                     size = _size(choice.delta)
                     tokens += max(1, -(-size // _BYTES_PER_TOKEN)) if size else 0
                     self._finished = self._finished or choice.finish_reason is not None
@@ -173,6 +176,10 @@ class OpenAIStream:
             if not out and usage is None:
                 raise
         return Event(b"".join(out), tokens > 0, tokens, usage, logprobs, done)
+
+    def _check_answered(self) -> None:
+        if not self._answered:
+            raise UpstreamError("the upstream's stream has no choices", code="upstream_garbage")
 
     def end(self) -> None:
         """The upstream closed the stream: too early unless a finish reason or `[DONE]` has passed."""

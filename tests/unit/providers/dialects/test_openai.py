@@ -324,8 +324,17 @@ def test_a_stream_that_ends_before_its_finish_was_cut():
 )
 def test_a_finish_reason_or_done_ends_a_stream(last: bytes):
     reader = DIALECT.stream(ask(stream=True), evidence=False)
+    reader.feed(b'data: {"choices":[{"index":0,"delta":{"content":"y"}}]}\n\n')
     reader.feed(last)
     reader.end()
+
+
+def test_a_stream_without_choices_is_garbage():
+    reader = DIALECT.stream(ask(stream=True), evidence=False)
+    reader.feed(b'data: {"choices":[]}\n\n')
+    with pytest.raises(UpstreamError) as caught:
+        reader.feed(b"data: [DONE]\n\n")
+    assert caught.value.code == "upstream_garbage"
 
 
 def test_comments_and_event_names_are_dropped_and_answers_are_not():
