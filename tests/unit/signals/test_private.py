@@ -110,7 +110,7 @@ def test_a_number_is_claimed_by_one_kind_only():
 
 def test_a_number_is_not_read_again_as_a_lesser_one():
     assert kinds("+1 219-09-9999") == {SSN: 1}
-    assert kinds("DE72 4111 1111 1111 1111 00") == {ACCOUNT: 1}
+    assert kinds("DE95 4111 1111 1111 1111 00") == {ACCOUNT: 1}
 
 
 LONG = [
@@ -121,7 +121,7 @@ LONG = [
     ("00", "6212-3456-7890-0000-003", CARD),
     ("a" * 20, "AIza" + "x-" * 17 + "y", "credential"),
     ("a" * 20, "eyJ" + "h" * 120 + ".eyJ" + "p" * 200, "credential"),
-    ("-----BEGIN ", "-----BEGIN VERY LONG NAMED ENCRYPTED PRIVATE KEY-----", "private key"),
+    ("-----BEGIN ", "-----BEGIN VERY LONG OLD ENCRYPTED PRIVATE KEY-----", "private key"),
 ]
 """What an anchor looks like, and after it the longest that its patterns have to find."""
 
