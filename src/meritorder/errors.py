@@ -15,9 +15,13 @@ from meritorder.types.decision import Refusal
 
 
 class MeritorderError(Exception):
-    """An error with a stable code. `str(error)` is one sentence for a person, lower case, no full stop."""
+    """An error with a stable code. `str(error)` is one sentence for a person, lower case, no full stop.
+
+    `decision` is the id of the decision that was being carried out, if one was.
+    """
 
     code: str = "internal_error"
+    decision: str = ""
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)
@@ -53,6 +57,7 @@ class Refused(MeritorderError):
     def __init__(self, message: str, refusal: Refusal) -> None:
         super().__init__(message)
         self.refusal = refusal
+        self.decision = refusal.id
 
 
 class UpstreamError(MeritorderError):

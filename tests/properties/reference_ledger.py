@@ -12,11 +12,12 @@ class ReferenceLedger:
         self.posts: list[tuple[int, str, int]] = []
         self.holds: dict[str, tuple[tuple[str, ...], list[int]]] = {}
 
-    def configure(self, caps: dict[str, Cap]) -> None:
+    def configure(self, caps: dict[str, Cap]) -> tuple[str, ...]:
         """A cap that is new, or counts in another window than before, starts with nothing posted."""
         kept = {name for name, cap in caps.items() if name in self.caps and self.caps[name].window == cap.window}
         self.posts = [post for post in self.posts if post[1] in kept]
         self.caps = caps
+        return tuple(name for name in caps if name not in kept)
 
     def posted(self, account: str, now: int) -> int:
         start = bounds(self.caps[account].window, now)[0]

@@ -96,8 +96,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(chosen=limits)
     def configure(self, chosen: dict[str, tuple[int, Window]]) -> None:
         caps = {name: Cap(name, limit, window) for name, (limit, window) in chosen.items()}
-        self.ledger.configure(caps, self.now)
-        self.reference.configure(caps)
+        assert self.ledger.configure(caps, self.now) == self.reference.configure(caps)
 
     @rule(name=st.sampled_from(ACCOUNTS), limit=st.integers(0, 200))
     @precondition(lambda self: bool(self.reference.caps))
@@ -105,8 +104,7 @@ class LedgerMachine(RuleBasedStateMachine):
         caps = dict(self.reference.caps)
         if name in caps:
             caps[name] = Cap(name, limit, caps[name].window)
-        self.ledger.configure(caps, self.now)
-        self.reference.configure(caps)
+        assert self.ledger.configure(caps, self.now) == self.reference.configure(caps)
 
     @invariant()
     def every_balance_is_the_sum_of_what_happened(self) -> None:

@@ -13,7 +13,7 @@ from meritorder.config.diagnose import ConfigurationInvalid, as_values, render
 from meritorder.config.load import load
 
 
-@click.command()
+@click.command(short_help="Say everything that is wrong with a configuration.")
 @click.argument("file", type=click.Path(path_type=Path), default=CONFIGURATION)
 @click.option("--json", "as_json", is_flag=True, help="The same facts as JSON.")
 def check(file: Path, *, as_json: bool) -> None:

@@ -42,12 +42,13 @@ def demonstrate(running: Running, file: Path) -> None:
     )
 
 
-def invite(running: Running) -> None:
-    """The three lines a user needs next."""
+def invite(running: Running, key: str) -> None:
+    """The three lines a user needs next; `key` is what to present."""
     url = f"{running.url}/v1"
     body = '{"model": "auto", "messages": [{"role": "user", "content": "Hello!"}]}'
     asked = 'model="auto", messages=[{"role": "user", "content": "Hello!"}]'
     click.echo()
     click.echo(f"Base URL  {url}")
-    click.echo(f"curl      curl {url}/chat/completions -H 'content-type: application/json' -d '{body}'")
-    click.echo(f'Python    OpenAI(base_url="{url}", api_key="any").chat.completions.create({asked})')
+    bearer = "" if key == "any" else f"-H 'authorization: Bearer {key}' "
+    click.echo(f"curl      curl {url}/chat/completions {bearer}-H 'content-type: application/json' -d '{body}'")
+    click.echo(f'Python    OpenAI(base_url="{url}", api_key="{key}").chat.completions.create({asked})')

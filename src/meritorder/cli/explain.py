@@ -19,7 +19,7 @@ from meritorder.gateway import wire
 from meritorder.types.request import Principal, Request
 
 
-@click.command()
+@click.command(short_help="Say how a prompt would be routed, and why.")
 @click.argument("prompt")
 @click.option("--model", default="auto", show_default=True, help="What the client would ask for.")
 @click.option("--key", help="Decide as for the holder of this key (its name in the configuration).")

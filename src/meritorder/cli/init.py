@@ -10,7 +10,7 @@ from meritorder.cli.options import CONFIGURATION
 from meritorder.config.discover import Found, find, probes, render
 
 
-@click.command()
+@click.command(short_help="Write a configuration from what is found here.")
 @click.argument("file", type=click.Path(path_type=Path), default=CONFIGURATION)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(file: Path, *, force: bool) -> None:
@@ -18,6 +18,8 @@ def init(file: Path, *, force: bool) -> None:
 
     It has the embedded model, the model servers that answer on this machine, and the clouds whose keys are set.
     """
+    if file.is_dir():
+        raise click.ClickException(f"{file} is a folder; name the file to write: {file / CONFIGURATION}")
     if file.exists() and not force:
         raise click.ClickException(f"{file} is there already; `meritorder init --force` writes over it")
     write_first(file)

@@ -18,7 +18,7 @@ from meritorder.types.snapshot import Generation, Snapshot
 from meritorder.types.units import dollars
 
 
-@click.command()
+@click.command(short_help="List records, or show a decision whole.")
 @click.argument("name", required=False)
 @click.option("-n", "--count", type=click.IntRange(min=1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "as_json", is_flag=True, help="One record a line, as JSON.")

@@ -41,7 +41,7 @@ class Settings(Struct, frozen=True):
     grace: float
 
 
-@click.command()
+@click.command(short_help="Start the gateway.")
 @config_option
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="MERITORDER_HOST", help="Address to listen on.")
 @click.option(
@@ -61,7 +61,7 @@ def up(file: Path, host: str, port: int, grace: float, *, detach: bool, demo: bo
         raise click.UsageError("--demo needs --detach: a gateway in this terminal leaves no room for it")
     if not file.exists():
         write_first(file)
-    _checked(file)
+    configuration = _checked(file)
     _make(data(file))
     settings = Settings(file, host, port, grace)
     if not detach:
@@ -69,12 +69,13 @@ def up(file: Path, host: str, port: int, grace: float, *, detach: bool, demo: bo
         _serve(settings)
         return
     running = _detached(settings)
-    if demo:
+    if demo and configuration.is_open:
         demonstrate(running, file)
-        invite(running)
+    if demo:
+        invite(running, "any" if configuration.is_open else "YOUR-KEY")
 
 
-@click.command()
+@click.command(short_help="Stop a detached gateway.")
 @config_option
 @click.option("--within", default=45.0, show_default=True, help="Seconds to wait for it to end.")
 def down(file: Path, within: float) -> None:

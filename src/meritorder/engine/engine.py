@@ -85,8 +85,8 @@ class Engine:
         attempt = await self._start(request, workload)
         try:
             yield self._reply(request, attempt)
-        except MeritorderError as fault:
-            attempt.fault = fault
+        except BaseException as error:
+            attempt.fault = _fault(error)
             raise
         finally:
             self._finish(request, workload, attempt)
@@ -101,12 +101,13 @@ class Engine:
                 await attempt.run.open()
             except UpstreamError as failed:
                 attempt.fault = fault = failed
+                failed.decision = attempt.decision.id
                 self._finish(request, workload, attempt)
                 if not (failed.elsewhere or failed.code == "context_length_exceeded"):
                     raise
                 tried |= {attempt.run.latest}
             except BaseException as error:
-                attempt.fault = error if isinstance(error, MeritorderError) else None
+                attempt.fault = _fault(error)
                 self._finish(request, workload, attempt)
                 raise
             else:
@@ -129,7 +130,8 @@ class Engine:
         # decide found it affordable, and nothing has happened on the ledger since.
         assert isinstance(hold, Hold), hold
         assignment = Assignment(request, workload, decision.chosen, snapshot.generation, self.state.targets)
-        run = Run(assignment, self._means, Purse(self.state.ledger, hold, self.state.clock))
+        purse = Purse(self.state.ledger, hold, decision.chosen.use.money_bound, self.state.clock)
+        run = Run(assignment, self._means, purse)
         return Attempt(number, snapshot, decision, hold, run)
 
     def _reply(self, request: Request, attempt: Attempt) -> Reply:
@@ -161,3 +163,10 @@ class Engine:
             outcome = Abandoned(steps, settlement, duration)
         view = attempt.snapshot.view
         self._journal.append(Record(summary(request), attempt.number, workload, view, attempt.decision, outcome))
+
+
+def _fault(error: BaseException) -> MeritorderError | None:
+    """What ended an attempt: an error that we know, one that we do not, or none: the client left."""
+    if isinstance(error, MeritorderError):
+        return error
+    return MeritorderError("the gateway itself failed") if isinstance(error, Exception) else None

@@ -24,21 +24,23 @@ class BudgetExhausted(MeritorderError):
 
 
 class Purse:
-    """One request's hold. `spent` is told from time to time; the hold grows by slices or BudgetExhausted is raised."""
+    """One request's hold, which grows by slices up to `most`, the bound of what the request can cost."""
 
-    def __init__(self, ledger: Ledger, hold: Hold, clock: Callable[[], Milliseconds]) -> None:
+    def __init__(self, ledger: Ledger, hold: Hold, most: NanoUSD, clock: Callable[[], Milliseconds]) -> None:
         self.hold = hold
+        self._most = most
         self._ledger = ledger
         self._clock = clock
         self._held = ledger.held(hold)
 
     def cover(self, spent: NanoUSD, step: NanoUSD) -> None:
-        """See to it that the hold stays ahead of `spent`, by slices worth `step`."""
-        while step and spent > _NEARLY * self._held:
-            short = self._ledger.extend(self.hold, step, self._clock())
+        """Keep the hold ahead of `spent`, by slices worth `step`; raises BudgetExhausted once it cannot be covered."""
+        while spent > _NEARLY * self._held and self._held < self._most:
+            amount = min(step, self._most - self._held)
+            short = self._ledger.extend(self.hold, amount, self._clock())
             if short is None:
-                self._held += step
-            elif spent < self._held:
+                self._held += amount
+            elif spent <= self._held:
                 return
             else:
                 raise BudgetExhausted(short)

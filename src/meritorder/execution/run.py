@@ -75,6 +75,7 @@ class Run:
                 raise
             if not whole:
                 return
+            self._leave()
             following = self._end(run)
             if following is None:
                 return
@@ -93,10 +94,17 @@ class Run:
             try:
                 event = await self._read(run, self._live)
             except UpstreamError as fault:
-                self._fail(run, fault)
-                raise
-            if event is None:
+                if run.running:
+                    self._fail(run, fault)
+                    raise
+                # Whatever follows the end of an answer is nobody's concern.
+                self._leave()
+                return
+            # Before the last event goes out: clients leave as soon as they have it.
+            if run.running and (event is None or event.done):
                 self._end(run)
+            if event is None:
+                self._leave()
             elif event.data:
                 yield event.data
 
@@ -121,9 +129,7 @@ class Run:
 
     def close(self) -> tuple[StepReport, ...]:
         """Stop whatever still runs and say what every step used. Never waits."""
-        if self._live is not None:
-            self._live.close()
-            self._live = None
+        self._leave()
         self._program.close()
         for step in self._steps:
             if step.running:
@@ -167,6 +173,8 @@ class Run:
             collected.append(event.data)
             if step.forward and (event.content or event.done):
                 self._replies.append(b"".join(collected))
+                if event.done:
+                    self._end(run)
                 return False
         self._replies.append(b"".join(collected))
         return True
@@ -188,9 +196,6 @@ class Run:
 
     def _end(self, run: StepRun) -> Generate | None:
         """The step's answer is whole: tell the program, and return what it wants next."""
-        if self._live is not None:
-            self._live.close()
-            self._live = None
         run.end(finished=True)
         label = run.target.endpoint.label
         self._means.tracker.succeeded(label, run.first_token, run.duration, run.usage().output)
@@ -200,10 +205,13 @@ class Run:
             self._kept = ended.value
             return None
 
-    def _fail(self, run: StepRun, fault: UpstreamError) -> None:
+    def _leave(self) -> None:
         if self._live is not None:
             self._live.close()
             self._live = None
+
+    def _fail(self, run: StepRun, fault: UpstreamError) -> None:
+        self._leave()
         run.end(fault=fault)
         label = run.target.endpoint.label
         if fault.elsewhere:

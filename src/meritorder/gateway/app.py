@@ -80,7 +80,7 @@ class Gateway:
         if route == self._model and not path.startswith("/v1/models/"):
             known = ", ".join(f"{verb} {name}" for name, (verb, _) in self._routes.items())
             raise RequestError(f"there is no {path} here; there is {known}", code="unknown_route", status=404)
-        if exchange.method != method:
+        if exchange.method != method and (exchange.method, method) != ("HEAD", "GET"):
             raise RequestError(f"{path} takes {method}, not {exchange.method}", code="method_not_allowed", status=405)
         return route
 

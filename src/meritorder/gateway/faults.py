@@ -70,7 +70,7 @@ def _refused(error: Refused, now: Milliseconds) -> Fault:
     wait = max(0, refusal.retry_at - now) if refusal.retry_at else 0
     # A pool that is unwell gets well by itself: that refusal alone is worth another try.
     headers = _after(wait or 1000) if refusal.gate == "health" else _NO_RETRY
-    others = len(refusal.excluded) - 1
+    others = sum(excluded.by != "request" for excluded in refusal.excluded) - 1
     more = f" ({others} more {'path is' if others == 1 else 'paths are'} excluded)" if others > 0 else ""
     message = f"{_OPENINGS[refusal.gate]}: {error}{more}. `meritorder records {refusal.id}` tells all of it"
     return Fault(status, headers, body(message, status, code))
@@ -88,9 +88,17 @@ _OPENINGS: Mapping[Gate, str] = {
 
 
 def _upstream(error: UpstreamError) -> Fault:
-    headers = _after(error.retry_after_ms) if error.retry_after_ms else ()
-    return Fault(error.status, headers, error.body or body(str(error), error.status, error.code))
+    status = 429 if error.code == "upstream_rate_limited" else error.status
+    if error.code in _OPERATORS:
+        headers = _NO_RETRY
+    else:
+        wait = error.retry_after_ms or (1000 if status == 429 else 0)
+        headers = _after(wait) if wait else ()
+    return Fault(status, headers, error.body or body(str(error), status, error.code))
 
+
+_OPERATORS = frozenset({"upstream_auth", "upstream_model_not_found"})
+"""Faults that only the operator can mend: asking again would change nothing."""
 
 _NO_RETRY = ((b"x-should-retry", b"false"),)
 

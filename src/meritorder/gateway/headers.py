@@ -1,7 +1,7 @@
 """What a reply says about its decision, in headers of our own."""
 
 from meritorder.engine.engine import Reply
-from meritorder.errors import MeritorderError, Refused
+from meritorder.errors import MeritorderError
 from meritorder.gateway.exchange import Header
 from meritorder.types.decision import Decision
 from meritorder.types.units import dollars
@@ -29,8 +29,8 @@ def of_reply(reply: Reply, request_id: str) -> list[Header]:
 def of_error(error: MeritorderError, request_id: str) -> list[Header]:
     """Request id, and the decision where there was one."""
     named = of_request(request_id)
-    if isinstance(error, Refused):
-        named.append((b"x-meritorder-decision", error.refusal.id.encode()))
+    if error.decision:
+        named.append((b"x-meritorder-decision", error.decision.encode()))
     return named
 
 

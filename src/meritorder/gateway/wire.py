@@ -6,7 +6,7 @@ in the bytes it came in and reaches the upstream unchanged.
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -23,8 +23,12 @@ class _Part(Struct):
     text: str = ""
 
 
+_Role: TypeAlias = Literal["system", "developer", "user", "assistant", "tool", "function"]
+_ROLES: tuple[str, ...] = get_args(_Role)
+
+
 class _Message(Struct):
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    role: _Role
     content: str | list[_Part] | None = None
     tool_calls: list[Raw] | None = None
     name: str | None = None
@@ -137,9 +141,31 @@ def _located(complaint: str) -> tuple[str, str]:
         missing = re.search(r"required field `(\w+)`", complaint)
         if missing is not None:
             return f"`{missing.group(1)}` is missing", missing.group(1)
-        return f"the body: {complaint[:1].lower()}{complaint[1:]}", ""
+        return f"the body: {_plainly(complaint)}", ""
     said, field = found.groups()
-    return f"`{field}`: {said[:1].lower()}{said[1:]}", field
+    if said.startswith("Invalid enum value") and field.endswith(".role"):
+        return f"`{field}`: must be one of {', '.join(_ROLES)}", field
+    return f"`{field}`: {_plainly(said)}", field
+
+
+_WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+
+
+def _plainly(complaint: str) -> str:
+    """The decoder's sentence with JSON's kinds in words: `int | null` → a whole number or null."""
+
+    def in_words(kinds: re.Match[str]) -> str:
+        return " or ".join(_WORDS.get(kind, kind) for kind in kinds.group(1).split(" | "))
+
+    return re.sub(r"`([a-z]+(?: \| [a-z]+)*)`", in_words, complaint[:1].lower() + complaint[1:])
 
 
 def _check(chat: _ChatRequest) -> None:

@@ -151,13 +151,7 @@ class Client:
         headers = {**call.headers, **(_CLOSING if connection.gather else _HEADERS)}
         base = self._address_of(connection.embedded) if connection.embedded else connection.base_url
         try:
-            response = await self._session.post(
-                _url(base, call.path),
-                data=call.body,
-                headers=headers,
-                allow_redirects=False,
-                timeout=_timeout(connection.connect),
-            )
+            response = await self._send(_url(base, call.path), call.body, headers, _timeout(connection.connect))
         except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError) as unreachable:
             raise _unreachable(target, unreachable) from unreachable
         except (aiohttp.ClientError, OSError) as broken:
@@ -169,6 +163,19 @@ class Client:
         finally:
             _leave(response)
         raise dialect.fault(response.status, response.headers, body)
+
+    async def _send(
+        self, url: URL, body: bytes, headers: dict[str, str], patience: aiohttp.ClientTimeout
+    ) -> aiohttp.ClientResponse:
+        """POST once or, where the connection broke off before a byte came back, once more on another.
+
+        A kept connection may have been closed at the other end just now; aiohttp does not tell whether it was
+        a kept one.
+        """
+        try:
+            return await self._session.post(url, data=body, headers=headers, allow_redirects=False, timeout=patience)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientConnectionResetError):
+            return await self._session.post(url, data=body, headers=headers, allow_redirects=False, timeout=patience)
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,7 @@ def rank(
         if scarcest is not None and in_hand is not None and quote.use.hold > in_hand:
             excluded.append(Exclusion(quote.path.name, "budget", _too_dear(quote, scarcest)))
         elif objective.may_decline and quote.receipt.net < 0:
-            because = f"it nets {dollars(quote.receipt.net)}: less than turning the work away"
+            because = f"{quote.path.name} nets {dollars(quote.receipt.net)}, less than turning the work away"
             excluded.append(Exclusion(quote.path.name, "worth", because))
         else:
             kept.append(quote)

@@ -12,6 +12,8 @@ BYTES_PER_TOKEN = 4.2
 BYTES_PER_TOKEN_AT_LEAST = 3
 TOKENS_PER_MESSAGE = 8
 """Template tokens around each turn."""
+TOKENS_OF_TEMPLATE = 32
+"""What a model's template may add by itself: its own system prompt, where the client sent none."""
 TOKENS_PER_IMAGE = 1_600
 """Declared: what the dearer vision models take for one large image."""
 
@@ -36,7 +38,8 @@ _ANSWER_TOKENS: Mapping[TaskKind, tuple[int, int]] = {
 def prompt_tokens(size: int, turns: int, images: int) -> PromptTokens:
     """Tokens of a prompt of `size` UTF-8 bytes of text in `turns` messages."""
     fixed = turns * TOKENS_PER_MESSAGE + images * TOKENS_PER_IMAGE
-    return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, -(-size // BYTES_PER_TOKEN_AT_LEAST) + fixed)
+    bound = -(-size // BYTES_PER_TOKEN_AT_LEAST) + fixed + TOKENS_OF_TEMPLATE
+    return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, bound)
 
 
 def output(task: TaskKind, *, structured: bool, tools: bool, limit: int) -> Output:

@@ -15,12 +15,12 @@ def clock() -> int:
     return 0
 
 
-def purse(limit: int, first: int, *, key: int = 0) -> tuple[Purse, Ledger]:
+def purse(limit: int, first: int, *, key: int = 0, most: int = 1_000_000) -> tuple[Purse, Ledger]:
     caps = {"gateway": Cap("gateway", limit, "total"), "key:ada": Cap("key:ada", key or limit, "total")}
     ledger = Ledger(caps, 0)
     hold = ledger.reserve("dec_1", ACCOUNTS, first, 0)
     assert isinstance(hold, Hold)
-    return Purse(ledger, hold, clock), ledger
+    return Purse(ledger, hold, most, clock), ledger
 
 
 def test_a_hold_that_is_ahead_is_left_alone():

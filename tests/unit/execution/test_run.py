@@ -53,7 +53,7 @@ class Stage(Struct):
         assert isinstance(hold, Hold)
         targets = {label: change(target) for label, target in state.targets.items()}
         assignment = Assignment(request, workload, decision.chosen, snapshot.generation, targets)
-        return Run(assignment, engine._means, Purse(state.ledger, hold, state.clock))
+        return Run(assignment, engine._means, Purse(state.ledger, hold, decision.chosen.use.money_bound, state.clock))
 
     def pool(self, label: str = "m@only") -> EndpointState:
         return self.world.engine.state.tracker.states([label]).get(label, IDLE)

@@ -155,6 +155,15 @@ def test_a_lower_cap_stops_new_grants_and_keeps_what_was_spent():
     assert isinstance(ledger.reserve("next", BOTH, 1, NOW), Shortfall)
 
 
+def test_new_accounts_and_those_with_another_window_are_named_for_they_begin_with_nothing_posted():
+    ledger = a_ledger()
+    ledger.settle(granted(ledger, 300), 300, NOW)
+    caps = {"gateway": Cap("gateway", 900, "total"), "key:ada": Cap("key:ada", 500, "day")}
+    assert ledger.configure({**caps, "key:bob": Cap("key:bob", 500, "day")}, NOW) == ("key:ada", "key:bob")
+    assert standing(ledger) == {"gateway": (300, 0), "key:ada": (0, 0)}
+    assert ledger.configure(caps, NOW) == ()
+
+
 def test_a_hold_outlives_a_change_of_caps():
     ledger = a_ledger()
     hold = granted(ledger, 300)

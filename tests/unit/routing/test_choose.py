@@ -1,7 +1,9 @@
 import pytest
+from msgspec.structs import replace
 
 from meritorder.routing.choose import rank
 from meritorder.types.decision import Exclusion
+from meritorder.types.path import CapabilityPath
 from meritorder.types.quote import Quote
 from meritorder.types.units import NANO
 from tests.builders import a_balance, a_quote, an_objective
@@ -32,7 +34,8 @@ def test_among_equally_cheap_ones_the_fastest_comes_first():
 
 
 def test_among_equally_fast_ones_the_simplest_comes_first():
-    assert order(a_quote("z"), a_quote("a", strong="b")) == ["answer:z", "escalate:a>b"]
+    cascade = replace(a_quote(), path=CapabilityPath("a cascade", "escalate", ("a", "b")))
+    assert order(a_quote("z"), cascade) == ["answer:z", "a cascade"]
 
 
 def test_the_name_settles_the_rest():
@@ -69,7 +72,7 @@ def test_without_accounts_money_is_no_limit():
 def test_a_stated_worth_declines_what_nets_less_than_nothing():
     kept, excluded = rank([a_quote("a", net=-1), a_quote("b", net=0)], [], an_objective(may_decline=True))
     assert names(kept) == ["answer:b"]
-    because = "it nets -$0.000000001: less than turning the work away"
+    because = "answer:a nets -$0.000000001, less than turning the work away"
     assert excluded == [Exclusion("answer:a", "worth", because)]
 
 

@@ -16,6 +16,11 @@ def test_a_few_english_words_among_many_others_do_not_make_it_english():
     assert language(seen(text), identify).value == "fr"
 
 
+def test_only_the_first_words_are_asked_whether_they_are_english():
+    foreign = "mot " * 24
+    assert language(seen(foreign + "the of and to that this " * 8), Identifier()).value == "fr"
+
+
 def test_two_english_words_are_too_few():
     identify = Identifier()
     language(seen("the of Bundesverfassungsgericht"), identify)
