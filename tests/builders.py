@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Raw
+from msgspec import Raw, json
 
 from meritorder.paths.enumerate import bindings
 from meritorder.types.ledger import Balance, Cap
@@ -60,9 +60,13 @@ def a_conversation(
         images=images,
         limits=limits or Limits(),
         stream=stream,
-        wire=Wire({"model": Raw(b'"auto"')}, size=100, include_usage=False),
+        wire=Wire({"model": Raw(b'"auto"'), "messages": Raw(_wire(messages))}, size=100, include_usage=False),
         received_at=NOW,
     )
+
+
+def _wire(messages: Sequence[Message]) -> bytes:
+    return json.encode([{"role": message.role, "content": message.text} for message in messages])
 
 
 def a_workload(
@@ -87,7 +91,7 @@ def a_workload(
         privacy=Privacy(privacy, () if privacy == "public" else (PrivateSpan("e-mail address", 1),)),
         prompt=prompt or PromptTokens(1_000, 1_400),
         output=output or Output("text", 100, 400),
-        tools=(),
+        tools=0,
     )
 
 

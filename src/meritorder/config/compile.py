@@ -57,7 +57,7 @@ def compile_document(document: Document, secrets: Mapping[str, str]) -> Configur
     caps = _caps(document)
     generation = _generation(document, models, endpoints, paths, caps)
     principals = {
-        sha256(secrets[key.secret].encode()).digest(): Principal(name, _accounts(name, caps))
+        sha256(secrets[key.secret].encode()).digest(): Principal(name, (GATEWAY_ACCOUNT, f"key:{name}"))
         for name, key in document.keys.items()
     }
     return Configuration(_named(generation, connections, principals), connections, principals, ())
@@ -197,7 +197,3 @@ def _caps(document: Document) -> dict[str, Cap]:
     return {
         account: Cap(account, budget.money, budget.per) for account, budget in budgets.items() if budget is not None
     }
-
-
-def _accounts(key: str, caps: Mapping[str, Cap]) -> tuple[str, ...]:
-    return tuple(account for account in (GATEWAY_ACCOUNT, f"key:{key}") if account in caps)

@@ -32,6 +32,5 @@ class Configuration(Struct, frozen=True):
     def admit(self, secret: str) -> Principal | None:
         """Who presents this secret; everybody is `anyone` where the gateway is open, `None` is a stranger."""
         if self.is_open:
-            accounts = (GATEWAY_ACCOUNT,) if GATEWAY_ACCOUNT in self.generation.caps else ()
-            return Principal("anyone", accounts)
+            return Principal("anyone", (GATEWAY_ACCOUNT,))
         return self.principals.get(sha256(secret.encode("utf-8", "surrogatepass")).digest())

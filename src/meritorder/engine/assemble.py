@@ -15,7 +15,7 @@ from meritorder.config.watch import Stamp, stamp, watch
 from meritorder.engine.engine import Engine
 from meritorder.engine.ids import ascending
 from meritorder.engine.models import EmbeddedModels
-from meritorder.engine.state import State, restore
+from meritorder.engine.state import State, spending
 from meritorder.providers.client import Client
 from meritorder.providers.language import identify
 from meritorder.stores.journal import Journal
@@ -45,18 +45,20 @@ class Assembly:
         self._models = models
 
     def reload(self) -> None:
-        """Take up the file as it is now. Where it is wrong, say all of it; what is in force stays so."""
-        state = self.engine.state
-        in_force = state.configuration.generation.digest
+        """Take up the file as it is now. Where that cannot be, say all of why; what is in force stays so."""
+        in_force = self.engine.state.configuration.generation.digest
         try:
             configuration = load(self._places.configuration, self._environ)
+            posted = spending(configuration, self._places.journal, self.engine.state.clock())
         except ConfigurationInvalid as invalid:
             _log.error("%s", render(invalid.diagnostics, f"generation {in_force} stays in force"))
-            return
-        self._journal.keep(configuration.generation)
-        restore(state, self._places.journal, state.take_up(configuration))
-        self._models.follow(configuration)
-        _log.info("generation %s is in force", configuration.generation.digest)
+        except Exception:
+            _log.exception("the configuration cannot be taken up; generation %s stays in force", in_force)
+        else:
+            self._journal.keep(configuration.generation)
+            self.engine.state.take_up(configuration, posted)
+            self._models.follow(configuration)
+            _log.info("generation %s is in force", configuration.generation.digest)
 
 
 @asynccontextmanager
@@ -68,7 +70,7 @@ async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator
     try:
         journal.keep(configuration.generation)
         state = State(configuration, clock=clock, seeds=ascending(clock))
-        restore(state, places.journal, configuration.generation.caps)
+        state.restore(spending(configuration, places.journal, clock()))
         models = EmbeddedModels(state.tracker, places.cache)
         async with Client(models.address_of) as client:
             assembly = Assembly(places, environ, Engine(state, client, journal, identify), journal, models)

@@ -36,7 +36,9 @@ class EmbeddedModels:
             self._let_go()
             return
         context = max(configuration.generation.models[endpoints[label].model].context for label in self._labels)
-        if context != self._context:
+        if context == self._context and self._server is not None:
+            self._told(self._server.state)
+        elif context != self._context:
             self._let_go()
             self._context = context
             self._told(State("starting", "the embedded model is starting"))
@@ -61,10 +63,18 @@ class EmbeddedModels:
         except ConfigError as error:
             _log.error("%s", error)
             self._told(State("failed", str(error)))
+            # The next look at the configuration tries again.
+            self._context = 0
             return
         command = serve_command(model, context=context, slots=SLOTS)
-        self._server = EmbeddedServer(command, on_change=self._told)
-        await self._server.start()
+        server = EmbeddedServer(command, on_change=lambda state: self._heard(server, state))
+        self._server = server
+        await server.start()
+
+    def _heard(self, server: EmbeddedServer, state: State) -> None:
+        """Of a server that is not ours any more, nothing is to be heard."""
+        if server is self._server:
+            self._told(state)
 
     def _told(self, state: State) -> None:
         for label in self._labels:

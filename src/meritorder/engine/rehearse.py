@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from meritorder.config.configuration import Configuration
-from meritorder.engine.state import State, restore
+from meritorder.engine.state import State, spending
 from meritorder.providers.language import identify
 from meritorder.routing.decide import decide
 from meritorder.signals.profile import profile
@@ -19,7 +19,7 @@ def rehearse(
     """Decide on `request` as of its arrival, with the budgets as `journal`, where there is one, says they stand."""
     state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
     if journal.is_file():
-        restore(state, journal, configuration.generation.caps)
+        state.restore(spending(configuration, journal, request.received_at))
     workload = profile(request, identify)
     snapshot = state.snapshot(request.principal, frozenset())
     return workload, snapshot, decide(workload, snapshot)

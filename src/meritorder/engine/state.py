@@ -1,6 +1,6 @@
 """What the engine knows now: the configuration in force, the pool, the ledger; and snapshots of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from meritorder.config.configuration import Configuration
@@ -11,7 +11,7 @@ from meritorder.providers.client import Target
 from meritorder.stores.records import Records
 from meritorder.types.request import Principal
 from meritorder.types.snapshot import Generation, Snapshot, View
-from meritorder.types.units import Milliseconds
+from meritorder.types.units import Milliseconds, NanoUSD
 
 
 class State:
@@ -37,11 +37,22 @@ class State:
         """How to reach each endpoint of the generation in force, by label."""
         return self._targets
 
-    def take_up(self, configuration: Configuration) -> tuple[str, ...]:
-        """Put `configuration` in force for every request from now on; returns the accounts to `restore`."""
+    def restore(self, posted: Mapping[str, NanoUSD]) -> None:
+        """Post what earlier runs spent, by account: a restart refills no budget."""
+        for account, money in posted.items():
+            self.ledger.restore(account, money)
+
+    def take_up(self, configuration: Configuration, posted: Mapping[str, NanoUSD]) -> None:
+        """Put `configuration` in force for every request from now on.
+
+        Accounts that are new, or whose window is another, begin with what was `posted`. What is known of an
+        endpoint is forgotten where it is not the same one any more.
+        """
+        before, self._targets = self._targets, targets(configuration)
+        self._configuration = configuration
         fresh = self.ledger.configure(configuration.generation.caps, self.clock())
-        self._configuration, self._targets = configuration, targets(configuration)
-        return fresh
+        self.restore({account: posted[account] for account in fresh})
+        self.tracker.forget(label for label, target in before.items() if self._targets.get(label) != target)
 
     def snapshot(self, principal: Principal, tried: frozenset[str]) -> Snapshot:
         """The world as it is now for `principal`, whose request has already failed at `tried`."""
@@ -66,11 +77,11 @@ def targets(configuration: Configuration) -> Mapping[str, Target]:
     }
 
 
-def restore(state: State, journal: Path, accounts: Iterable[str]) -> None:
-    """Post what `accounts` spent in the windows that are open now: neither a restart nor a change refills a budget."""
+def spending(configuration: Configuration, journal: Path, now: Milliseconds) -> Mapping[str, NanoUSD]:
+    """What the records say each account of `configuration` spent in its window of `now`; reads the database."""
     records = Records(journal)
-    now = state.clock()
-    caps = state.configuration.generation.caps
-    for account in accounts:
-        state.ledger.restore(account, records.spent(account, bounds(caps[account].window, now)[0]))
-    records.close()
+    caps = configuration.generation.caps.values()
+    try:
+        return {cap.account: records.spent(cap.account, bounds(cap.window, now)[0]) for cap in caps}
+    finally:
+        records.close()

@@ -24,7 +24,7 @@ class BudgetExhausted(MeritorderError):
 
 
 class Purse:
-    """One request's hold, which grows by slices up to `most`, the bound of what the request can cost."""
+    """One request's hold, which grows by slices: up to `most`, what was quoted as its bound, or to what it spends."""
 
     def __init__(self, ledger: Ledger, hold: Hold, most: NanoUSD, clock: Callable[[], Milliseconds]) -> None:
         self.hold = hold
@@ -35,12 +35,13 @@ class Purse:
 
     def cover(self, spent: NanoUSD, step: NanoUSD) -> None:
         """Keep the hold ahead of `spent`, by slices worth `step`; raises BudgetExhausted once it cannot be covered."""
-        while spent > _NEARLY * self._held and self._held < self._most:
-            amount = min(step, self._most - self._held)
+        most = max(self._most, spent)
+        while step and spent > _NEARLY * self._held and self._held < most:
+            amount = min(step, most - self._held)
             short = self._ledger.extend(self.hold, amount, self._clock())
             if short is None:
                 self._held += amount
-            elif spent <= self._held:
+            elif spent < self._held:
                 return
             else:
                 raise BudgetExhausted(short)

@@ -28,6 +28,9 @@ from meritorder.types.snapshot import Generation
 from meritorder.types.units import Milliseconds, NanoUSD
 from meritorder.types.workload import Workload
 
+_CLIENTS = 400
+"""The status of faults that speak of the request, not of the endpoint."""
+
 
 class Assignment(Struct, frozen=True):
     """What is to be run: the request, read as work, and the quote that was chosen for it."""
@@ -181,7 +184,8 @@ class Run:
 
     async def _read(self, run: StepRun, stream: EventStream) -> Event | None:
         connection = run.target.connection
-        event = await stream.read(connection.idle if run.tokens else connection.first_token)
+        patience = connection.idle if run.tokens else max(1, connection.first_token - run.duration)
+        event = await stream.read(patience)
         if event is not None:
             run.saw(event)
             self._cover(run)
@@ -214,7 +218,7 @@ class Run:
         self._leave()
         run.end(fault=fault)
         label = run.target.endpoint.label
-        if fault.elsewhere:
+        if fault.elsewhere and fault.status != _CLIENTS:
             self._means.tracker.failed(label, self._means.clock(), str(fault), fault.retry_after_ms)
         else:
             self._means.tracker.released(label)

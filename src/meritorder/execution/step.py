@@ -22,9 +22,12 @@ _UNBILLED = frozenset(
         "upstream_model_not_found",
         "upstream_error",
         "context_length_exceeded",
+        "unsupported_parameter",
+        "unsupported_value",
+        "invalid_value",
     }
 )
-"""Faults by which the upstream said itself that it did not answer: nothing was used."""
+"""Faults by which the upstream said itself that it did not answer, or was not even asked: nothing was used."""
 
 
 class StepRun:
@@ -48,7 +51,7 @@ class StepRun:
 
     def saw(self, event: Event) -> None:
         """Count what one read of a stream brought."""
-        self._streamed = True
+        self._streamed = self._streamed or event.content
         if event.content and self._first is None:
             self._first = self._clock()
         self.tokens += event.tokens
@@ -93,8 +96,10 @@ class StepRun:
         return self._final
 
     def _usage_now(self) -> Usage:
-        if self._reported is not None and plausible(self._reported, self._prompt, self._most):
-            return self._reported
+        reported = self._reported
+        if reported is not None and plausible(reported, self._prompt, self._most):
+            # Of an answer that was cut, an early report is not the last word.
+            return reported if self.finished or reported.output >= self.tokens else metered(self._prompt, self.tokens)
         if self.fault is not None and self.fault.code in _UNBILLED and not self._streamed:
             return NOTHING_USED
         if self._streamed or self.finished:

@@ -7,6 +7,7 @@ on the very path that is routed on.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,6 +24,8 @@ _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
 Route = Callable[[Exchange], Awaitable[None]]
+
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 class Gateway:
@@ -86,9 +89,9 @@ class Gateway:
 
     async def _chat(self, exchange: Exchange) -> None:
         principal = self._admit(exchange)
+        body = await exchange.body()
         if self.draining:
             raise _shutting_down()
-        body = await exchange.body()
         now = self.engine.state.clock()
         request = wire.read(body, request_id=exchange.request_id, principal=principal, received_at=now)
         self._known(request.model)
@@ -152,6 +155,10 @@ class Gateway:
         return ""
 
     def _admit(self, exchange: Exchange) -> Principal:
+        """Who asks. Without keys the gateway is open, but not to the pages of other sites in a browser here."""
+        origin = exchange.header(b"origin")
+        if origin and self.engine.state.configuration.is_open and urlsplit(origin).hostname not in _HERE:
+            raise RequestError(f"pages of {origin} may not ask here without a key", code="foreign_origin", status=403)
         scheme, _, secret = exchange.header(b"authorization").partition(" ")
         presented = secret.strip() if scheme.lower() == "bearer" else exchange.header(b"x-api-key")
         principal = self.engine.state.configuration.admit(presented)

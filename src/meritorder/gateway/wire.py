@@ -108,7 +108,7 @@ def read(body: bytes, *, request_id: str, principal: Principal, received_at: Mil
         needs=needs,
         tools=tuple([tool.function.name if tool.function else tool.type for tool in chat.tools or ()]),
         images=sum([_images(message) for message in chat.messages]) if "vision" in needs else 0,
-        limits=Limits(chat.max_completion_tokens or chat.max_tokens or 0, chat.n or 1),
+        limits=Limits(max(chat.max_completion_tokens or 0, chat.max_tokens or 0), chat.n or 1),
         stream=chat.stream or False,
         wire=Wire(fields, len(body), bool(chat.stream_options and chat.stream_options.include_usage)),
         received_at=received_at,

@@ -7,6 +7,8 @@ from meritorder.types.pool import Calibration, Model
 from meritorder.types.workload import TaskKind
 
 _EDGE = 1e-6
+_FARTHEST = 30.0
+_HALVINGS = 50
 
 
 def logit(p: float) -> float:
@@ -29,13 +31,14 @@ def p_right(calibration: Calibration, prior: float, logprobs: tuple[float, ...])
     """P(this answer is right), from the mean log-probability of its tokens.
 
     The calibration prompts had their own share of right answers; where the task at hand has another
-    (`prior`), the log-odds move by the difference, as Bayes' rule has it for a shifted class prior
-    (Saerens, Latinne and Decaestecker 2002). No log-probabilities are no evidence: the prior stands.
+    (`prior`), the log-odds move as far as brings the expected value there, as Bayes' rule has it for a
+    shifted class prior (Saerens, Latinne and Decaestecker 2002). No log-probabilities are no evidence: the
+    prior stands.
     """
     if not logprobs:
         return prior
     seen = calibration.intercept + calibration.slope * sum(logprobs) / len(logprobs)
-    return logistic(seen + _shift(calibration.spread, prior))
+    return logistic(seen + _shift(calibration.spread, round(prior, 4)))
 
 
 def expected_spread(calibration: Calibration, prior: float) -> tuple[float, ...]:
@@ -45,7 +48,15 @@ def expected_spread(calibration: Calibration, prior: float) -> tuple[float, ...]
 
 @lru_cache(maxsize=1024)
 def _shift(spread: tuple[float, ...], prior: float) -> float:
-    return logit(prior) - logit(sum(spread) / len(spread))
+    """What to add to the log-odds of `spread` so that its mean is `prior`, by bisection."""
+    low, high = -_FARTHEST, _FARTHEST
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if sum(logistic(logit(p) + middle) for p in spread) < prior * len(spread):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
 
 
 @lru_cache(maxsize=1024)

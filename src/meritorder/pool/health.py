@@ -14,6 +14,8 @@ _WEIGHT = 0.2
 """Of the newest observation in the moving averages."""
 _ENOUGH = 3
 """Observations from which the averages are believed instead of what was declared."""
+_TELLING = 8
+"""Tokens from which an answer tells how fast tokens come."""
 
 
 def started(state: EndpointState) -> EndpointState:
@@ -22,14 +24,21 @@ def started(state: EndpointState) -> EndpointState:
 
 
 def succeeded(state: EndpointState, first_token: Milliseconds, duration: Milliseconds, tokens: Tokens) -> EndpointState:
-    """A call came back whole. Times are since the call; a reply in one piece has `first_token == duration`."""
+    """A call came back whole; times are since the call. A rest that another call earned goes on.
+
+    Of answers with hardly a token, and of the first token of a reply in one piece, nothing is learned.
+    """
     streamed = duration > first_token
+    telling = tokens >= _TELLING
     per_token = (duration - first_token if streamed else duration) / max(tokens, 1)
     return EndpointState(
-        in_flight=max(0, state.in_flight - 1),
-        first_token=_average(state.first_token, first_token, state.observed) if streamed else state.first_token,
-        per_token=_average(state.per_token, per_token, state.observed),
-        observed=state.observed + 1,
+        max(0, state.in_flight - 1),
+        0,
+        state.resting_until,
+        state.because,
+        _average(state.first_token, first_token) if streamed else state.first_token,
+        _average(state.per_token, per_token) if telling else state.per_token,
+        state.observed + telling,
     )
 
 
@@ -42,7 +51,8 @@ def failed(state: EndpointState, now: Milliseconds, because: str, retry_after: M
     """A call failed. It rests as long as it asked to, or from the second failure in a row on twice as long
     each time, up to a minute.
     """
-    failures = state.failures + 1
+    # What fails while it rests already failed for the same reason.
+    failures = state.failures + (state.resting_until <= now)
     doubled = _FIRST_REST << min(failures - _FORGIVEN - 1, 10) if failures > _FORGIVEN else 0
     return replace(
         state,
@@ -65,9 +75,8 @@ def expected_latency(endpoint: Endpoint, state: EndpointState, tokens: Tokens) -
     return endpoint.first_token + round(tokens * 1000 / endpoint.tokens_per_second)
 
 
-def _average(old: float, new: float, observed: int) -> float:
-    weight = max(_WEIGHT, 1 / (observed + 1))
-    return round(old + weight * (new - old), 3)
+def _average(old: float, new: float) -> float:
+    return round(old + _WEIGHT * (new - old), 3) if old else float(new)
 
 
 def _in_flight(state: EndpointState, count: int) -> EndpointState:

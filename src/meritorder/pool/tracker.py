@@ -38,6 +38,13 @@ class Tracker:
         """A call to `label` ended through no doing of the endpoint."""
         self._states[label] = released(self._states[label])
 
+    def forget(self, labels: Iterable[str]) -> None:
+        """Nothing that is known of `labels` holds any more, but for the calls under way."""
+        for label in labels:
+            state = self._states.pop(label, IDLE)
+            if state.in_flight:
+                self._states[label] = EndpointState(in_flight=state.in_flight)
+
     def unavailable(self, label: str, because: str) -> None:
         """`label` is known not to be there, until `recovered` says so."""
         state = self._states.get(label, IDLE)

@@ -14,7 +14,7 @@ import aiohttp
 from msgspec import Struct
 from yarl import URL
 
-from meritorder.errors import UpstreamError
+from meritorder.errors import RequestError, UpstreamError
 from meritorder.providers.connection import Connection
 from meritorder.providers.dialects import DIALECTS
 from meritorder.providers.dialects.protocol import Answer, Event, StreamReader
@@ -146,7 +146,10 @@ class Client:
         """Send the call; the response's status is 200 and its body not yet read."""
         endpoint, connection = target.endpoint, target.connection
         dialect = DIALECTS[endpoint.dialect]
-        call = dialect.call(request, endpoint.upstream_model, connection.key, evidence=evidence)
+        try:
+            call = dialect.call(request, endpoint.upstream_model, connection.key, evidence=evidence)
+        except RequestError as unfit:
+            raise UpstreamError(str(unfit), code=unfit.code, status=unfit.status) from unfit
         # llama.cpp closes the connection after a stream, having promised to keep it.
         headers = {**call.headers, **(_CLOSING if connection.gather else _HEADERS)}
         base = self._address_of(connection.embedded) if connection.embedded else connection.base_url

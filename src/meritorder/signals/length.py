@@ -1,7 +1,8 @@
 """How long the prompt is and how long the answer will be, in tokens.
 
 Counting with a tokenizer costs a third of a millisecond per thousand tokens, so the prompt is estimated
-from its bytes: 4.2 bytes a token for English prose, and never fewer than 3 on prose, code and Chinese.
+from its bytes: 4.2 bytes a token for English prose, and never fewer than 3 on prose, code and Chinese. Long
+numbers and the like take more; what an upstream then bills beyond the bound is posted and told as an overrun.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,6 @@ from meritorder.types.workload import Output, OutputKind, PromptTokens, TaskKind
 
 BYTES_PER_TOKEN = 4.2
 BYTES_PER_TOKEN_AT_LEAST = 3
-TOKENS_PER_MESSAGE = 8
-"""Template tokens around each turn."""
 TOKENS_OF_TEMPLATE = 32
 """What a model's template may add by itself: its own system prompt, where the client sent none."""
 TOKENS_PER_IMAGE = 1_600
@@ -35,9 +34,9 @@ _ANSWER_TOKENS: Mapping[TaskKind, tuple[int, int]] = {
 """Median and 90 % quantile by kind of task: declared, until outcomes show better."""
 
 
-def prompt_tokens(size: int, turns: int, images: int) -> PromptTokens:
-    """Tokens of a prompt of `size` UTF-8 bytes of text in `turns` messages."""
-    fixed = turns * TOKENS_PER_MESSAGE + images * TOKENS_PER_IMAGE
+def prompt_tokens(size: int, images: int) -> PromptTokens:
+    """Tokens of a request with `size` bytes of text, in the JSON it came in: that makes up for its template."""
+    fixed = images * TOKENS_PER_IMAGE
     bound = -(-size // BYTES_PER_TOKEN_AT_LEAST) + fixed + TOKENS_OF_TEMPLATE
     return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, bound)
 

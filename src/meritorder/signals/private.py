@@ -20,12 +20,13 @@ LEVELS: Mapping[str, PrivacyClass] = {
     "credential": "secret",
     "private key": "secret",
     "marked confidential": "sensitive",
+    "more than can be checked": "secret",
 }
 """What each kind of span makes of the text that it stands in."""
 
 _RUN = 20
 """Length from which an unbroken run may be a credential."""
-_BEFORE, _AFTER, _STEP = 44, 72, 16
+_BEFORE, _AFTER, _STEP = 44, 200, 16
 """Bytes read around an anchor, and by how much the search moves on: `_AFTER - _STEP` is the longest match."""
 
 _SEPARATORS = b" -.()/"
@@ -36,7 +37,7 @@ _DIGITS = bytes(ord("0") if 48 <= byte <= 57 else 32 for byte in range(256))
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _TOKENS = bytes(97 if (chr(byte).isalnum() and byte < 128) or byte in b"_-" else 32 for byte in range(256))
 
-_EMAIL = re.compile(rb"[\w.+-]{1,40}@[\w-]{1,40}\.[A-Za-z]{2,12}")
+_EMAIL = re.compile(rb"[\w.+\x80-\xff-]{1,40}@(?:[\w\x80-\xff-]{1,40}\.){1,4}[A-Za-z]{2,12}")
 _SSN = re.compile(rb"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])")
 _CARD = re.compile(rb"(?<!\d)[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,4}(?:[ -]?\d{1,3})?(?!\d)")
 _IBAN = re.compile(rb"(?<![A-Z0-9])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])")
@@ -45,20 +46,27 @@ _PHONE = re.compile(
     rb"|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4})(?!\d)"
 )
 _CREDENTIAL = re.compile(
-    rb"(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
-    rb"|github_pat_\w{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[\w-]{35}|glpat-[\w-]{20,}"
+    rb"(?<![A-Za-z0-9])(?:[sr]k[-_](?:ant-|proj-|or-|live_|test_)?[A-Za-z0-9_-]{20,}|A[KS]IA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
+    rb"|github_pat_\w{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[\w-]{35}|glpat-[\w-]{20,}|(?:gsk|hf|npm|pypi|dop_v1|xai)[-_][\w-]{20,}"
     rb"|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,})"
 )
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,24}PRIVATE KEY")
-_CONFIDENTIAL = ("confidential", "do not share", "do not forward", "nda", "vertraulich", "confidentiel")
+_CONFIDENTIAL_WORDS = frozenset(("nda", "confidential", "vertraulich", "confidentiel"))
+_CONFIDENTIAL = (b"strictly confidential", b"do not share", b"do not forward", b"do not send this outside")
+_WISHES_WITHIN = 4_096
+"""Bytes from the beginning and from the end in which wishes for confidence are looked for."""
+
+_MOST_READ = 512 * 1024
+"""Bytes around anchors of one kind that are read. A text with more cannot be cleared in bounded time."""
+UNCHECKED = "more than can be checked"
 
 
 def privacy(text: bytes, words: frozenset[str]) -> Privacy:
-    """Read UTF-8 `text`; `words` are those of the window, in which wishes for confidence are looked for."""
+    """Read UTF-8 `text`; `words` are those of the window, in which wishes for confidence are looked for too."""
     counts: dict[str, int] = {}
     for kind in _kinds(text):
         counts[kind] = counts.get(kind, 0) + 1
-    if not words.isdisjoint(_CONFIDENTIAL):
+    if not words.isdisjoint(_CONFIDENTIAL_WORDS) or _asks_for_confidence(text):
         counts["marked confidential"] = 1
     if not counts:
         return _NOTHING
@@ -69,18 +77,47 @@ def privacy(text: bytes, words: frozenset[str]) -> Privacy:
 _NOTHING = Privacy("public", ())
 
 
+def _asks_for_confidence(text: bytes) -> bool:
+    ends = text if len(text) <= 2 * _WISHES_WITHIN else text[:_WISHES_WITHIN] + b"\n" + text[-_WISHES_WITHIN:]
+    ends = ends.lower()
+    for wish in _CONFIDENTIAL:
+        if wish in ends:
+            return True
+    return False
+
+
 def _kinds(text: bytes) -> Iterator[str]:
     """The kind of each private span in `text`, once for each place where it stands."""
-    for start, end in _regions(text, b"@"):
-        yield from ("e-mail address" for _ in _EMAIL.finditer(text, start, end))
+    yield from _found(text, text, b"@", _emails)
     if b"0" * _DIGITS_AT_LEAST in text.translate(_DIGITS, _SEPARATORS):
-        for start, end in _regions(text.translate(_DIGITS), b"00"):
-            if len(text[start:end].translate(None, _NOT_DIGITS)) >= _DIGITS_AT_LEAST:
-                yield from _numbers(text, start, end)
-    for start, end in _regions(text.translate(_TOKENS), b"a" * _RUN):
-        yield from ("credential" for _ in _CREDENTIAL.finditer(text, start, end))
-    for start, end in _regions(text, b"-----BEGIN "):
-        yield from ("private key" for _ in _PRIVATE_KEY.finditer(text, start, end))
+        yield from _found(text, text.translate(_DIGITS), b"00", _numbers)
+    yield from _found(text, text.translate(_TOKENS), b"a" * _RUN, _credentials)
+    yield from _found(text, text, b"-----BEGIN ", _private_keys)
+
+
+def _found(
+    text: bytes, classes: bytes, anchor: bytes, read: Callable[[bytes, int, int], Iterator[str]]
+) -> Iterator[str]:
+    """What `read` finds around the places of `anchor`; where those are too many, that is found instead."""
+    left = _MOST_READ
+    for start, end in _regions(classes, anchor):
+        left -= end - start
+        if left < 0:
+            yield UNCHECKED
+            return
+        yield from read(text, start, end)
+
+
+def _emails(text: bytes, start: int, end: int) -> Iterator[str]:
+    yield from ("e-mail address" for _ in _EMAIL.finditer(text, start, end))
+
+
+def _credentials(text: bytes, start: int, end: int) -> Iterator[str]:
+    yield from ("credential" for _ in _CREDENTIAL.finditer(text, start, end))
+
+
+def _private_keys(text: bytes, start: int, end: int) -> Iterator[str]:
+    yield from ("private key" for _ in _PRIVATE_KEY.finditer(text, start, end))
 
 
 def _regions(classes: bytes, anchor: bytes) -> Iterator[tuple[int, int]]:
@@ -97,6 +134,8 @@ def _regions(classes: bytes, anchor: bytes) -> Iterator[tuple[int, int]]:
 
 def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
     """Numbers with a meaning; what one pattern has claimed is not read again as a lesser one."""
+    if len(text[start:end].translate(None, _NOT_DIGITS)) < _DIGITS_AT_LEAST:
+        return
     claimed = bytearray(end - start)
     for kind, pattern, valid in _NUMBERS:
         for found in pattern.finditer(text, start, end):

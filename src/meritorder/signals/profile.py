@@ -4,14 +4,17 @@ from meritorder.signals.language import LanguageIdentifier, language
 from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.private import privacy
 from meritorder.signals.task import code_present, maths_present, task_kind
+from meritorder.signals.text import everything, size
 from meritorder.signals.window import window
-from meritorder.types.request import Request
+from meritorder.types.request import Ability, Request
 from meritorder.types.workload import Ask, Workload
+
+_WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
 
 
 def profile(request: Request, identify: LanguageIdentifier) -> Workload:
-    """Read `request`. The wording signals see a bounded window; only the private patterns read it all."""
-    text = "\n".join([message.text for message in request.messages]).encode("utf-8", "surrogatepass")
+    """Read `request`. The wording signals see a bounded window; the private patterns read all that would be sent."""
+    text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
     seen = window(request.messages)
     code = code_present(seen)
     maths = maths_present(seen)
@@ -24,12 +27,12 @@ def profile(request: Request, identify: LanguageIdentifier) -> Workload:
         code=code,
         maths=maths,
         privacy=privacy(text, seen.vocabulary),
-        prompt=prompt_tokens(len(text), len(request.messages), request.images),
+        prompt=prompt_tokens(size(text), request.images),
         output=output(
             task.value,
             structured="json_schema" in request.needs or "json_object" in request.needs,
             tools=bool(request.tools),
             limit=limits.max_output_tokens,
         ),
-        tools=request.tools,
+        tools=len(request.tools),
     )

@@ -39,7 +39,7 @@ _WEIGHTS: Mapping[TaskKind, float] = {"answer": 0.5, "create": 0.8, "reason": 0.
 """Of a vote, where it is not 1: for cues that are common in requests of every kind."""
 
 _VOTES: Mapping[str, tuple[TaskKind, float]] = {
-    word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in reversed(_CUES.items()) for word in words.split()
+    word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in _CUES.items() for word in words.split()
 }
 
 _CODE_WORDS = frozenset(("def", "elif", "#include", "println", "printf", "self", "const", "int", "void", "fn", "async"))

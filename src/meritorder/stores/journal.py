@@ -104,7 +104,7 @@ class Journal:
             try:
                 with database:
                     _insert(database, entries)
-            except sqlite3.Error as error:
+            except Exception as error:  # whatever it is, the records wait and the thread lives
                 self._failing = f"the journal {self._file.name} cannot be written: {error}"
                 _log.error("%s; %d records wait", self._failing, len(entries))
                 if last:
@@ -118,7 +118,7 @@ class Journal:
 
 def connect(file: Path) -> sqlite3.Connection:
     """Open the journal's file, made if need be: write-ahead log, whole transactions, readers never in the way."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = sqlite3.connect(file, timeout=10, check_same_thread=False)
     # Records are about 2 kB: on pages of the default 4 kB every one would be a write of its own.
     database.execute("pragma page_size = 16384")

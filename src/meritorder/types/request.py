@@ -38,7 +38,7 @@ ABILITIES: tuple[Ability, ...] = (
 
 
 class Principal(Struct, frozen=True):
-    """Who asks. `accounts` are the ledger accounts that pay, from the gateway down to the key."""
+    """Who asks. `accounts` are those that pay, from the gateway down to the key; only those with a cap are kept."""
 
     name: str
     accounts: tuple[str, ...]

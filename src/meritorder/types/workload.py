@@ -95,7 +95,7 @@ class Ask(Struct, frozen=True):
 
 
 class Workload(Struct, frozen=True):
-    """One request, read as work."""
+    """One request, read as work: nothing in it quotes the request. `tools` counts those that are offered."""
 
     ask: Ask
     task: Reading[TaskKind]
@@ -105,4 +105,4 @@ class Workload(Struct, frozen=True):
     privacy: Privacy
     prompt: PromptTokens
     output: Output
-    tools: tuple[str, ...]
+    tools: int

@@ -65,7 +65,7 @@ def test_a_gateway_that_does_not_answer_is_named():
 
 
 def test_three_lines_say_how_to_go_on(capsys: pytest.CaptureFixture[str]):
-    invite(Running(1, "0.0.0.0", 4000))
+    invite(Running(1, "0.0.0.0", 4000), "any")
     base, curl, python = [line for line in capsys.readouterr().out.splitlines() if line]
     assert base == "Base URL  http://127.0.0.1:4000/v1"
     assert shlex.split(curl)[:3] == ["curl", "curl", "http://127.0.0.1:4000/v1/chat/completions"]

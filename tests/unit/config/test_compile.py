@@ -65,14 +65,14 @@ def test_auto_may_be_defined_anew():
     assert (auto.models, auto.objective.name) == ({"tiny"}, "best")
 
 
-def test_only_accounts_with_a_cap_pay_and_the_gateway_pays_first():
+def test_accounts_with_a_budget_have_a_cap_and_the_gateway_pays_first():
     configuration = compiled(FULL)
     assert configuration.generation.caps == {
         "gateway": Cap("gateway", 10 * NANO, "day"),
         "key:alice": Cap("key:alice", NANO, "month"),
     }
     by_name = {each.name: each.accounts for each in configuration.principals.values()}
-    assert by_name == {"alice": ("gateway", "key:alice"), "bob": ("gateway",)}
+    assert by_name == {"alice": ("gateway", "key:alice"), "bob": ("gateway", "key:bob")}
 
 
 def test_rules_keep_their_order_and_parts():

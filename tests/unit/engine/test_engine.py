@@ -139,13 +139,14 @@ async def test_an_endpoint_that_failed_twice_rests_and_others_are_asked_first(tm
             for _ in range(4):
                 await world.ask(world.request())
         consistent(world)
-    assert len(upstream.asked("m1")) == 2
+    # Twice in each of two attempts: a connection that breaks off before a byte came back may have been an old one.
+    assert len(upstream.asked("m1")) == 4
     assert len(upstream.asked("m2")) == 4
 
 
 async def test_an_endpoint_learns_how_fast_it_is_from_its_answers(tmp_path: Path):
     async with Upstream() as upstream:
-        upstream.does("good", says(Answer()))
+        upstream.does("good", says(Answer(tokens=("word ",) * 10)))
         async with running(tmp_path, single(upstream.url), upstream) as world:
             for _ in range(3):
                 await world.ask(world.request(stream=True))

@@ -47,17 +47,17 @@ def test_without_more_to_hold_what_is_held_may_be_used_up():
     assert ledger.held(held.hold) == 100
 
 
-def test_spending_all_that_is_held_without_more_to_hold_is_the_end():
+def test_spending_more_than_is_held_without_more_to_hold_is_the_end():
     held, _ = purse(150, 100)
     with pytest.raises(BudgetExhausted) as caught:
-        held.cover(100, SLICE)
+        held.cover(101, SLICE)
     assert caught.value.code == "budget_exhausted"
 
 
 def test_the_account_that_has_no_more_is_named():
     held, _ = purse(1_000 * NANO, NANO, key=NANO)
     with pytest.raises(BudgetExhausted) as caught:
-        held.cover(NANO, SLICE)
+        held.cover(NANO + 1, SLICE)
     assert str(caught.value) == "account `key:ada` has no more: $1.00 of $1.00 is spent or held"
 
 
@@ -66,6 +66,20 @@ def test_what_costs_nothing_needs_no_cover():
     held.cover(0, 0)
     held.cover(50, 0)
     assert ledger.held(held.hold) == 0
+
+
+def test_what_the_request_can_cost_is_all_that_is_held():
+    held, ledger = purse(1_000, 100, most=130)
+    held.cover(125, SLICE)
+    assert ledger.held(held.hold) == 130
+
+
+def test_a_stream_that_outruns_its_quote_is_held_for_and_then_stopped():
+    held, ledger = purse(1_000, 100, most=130)
+    held.cover(600, SLICE)
+    assert ledger.held(held.hold) >= 600
+    with pytest.raises(BudgetExhausted):
+        held.cover(1_001, SLICE)
 
 
 @given(st.integers(0, 5_000), st.integers(0, 1_000), st.lists(st.integers(0, 300), max_size=40), st.integers(1, 200))
@@ -80,7 +94,7 @@ def test_no_more_is_ever_held_than_the_account_has(limit: int, first: int, spend
             assert spent >= ledger.held(held.hold)
             break
         else:
-            assert spent < ledger.held(held.hold) or spent == 0
+            assert spent <= ledger.held(held.hold)
         finally:
             for balance in ledger.balances(ACCOUNTS, 0):
                 assert balance.posted + balance.held <= balance.limit

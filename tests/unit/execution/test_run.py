@@ -89,7 +89,7 @@ async def test_a_whole_answer_is_here_when_it_is_open(stage: Stage):
     (report,) = run.close()
     assert (report.endpoint, report.fault, report.confidence) == ("m@only", "", -1.0)
     assert report.money == run.money() == 12 * 1_000 + 6 * 4_000
-    assert stage.pool().observed == 1
+    assert stage.pool().in_flight == 0
 
 
 async def test_a_stream_is_open_at_its_first_content_and_not_before(stage: Stage):

@@ -44,10 +44,13 @@ def test_where_the_task_is_like_the_calibration_prompts_the_fitted_curve_is_read
     assert p_right(calibration, 0.5, (-0.2, -0.6)) == pytest.approx(logistic(2.0 + 3.0 * -0.4))
 
 
-def test_a_prior_shifts_the_log_odds_by_its_difference_from_the_calibration_prompts():
+def test_a_prior_shifts_the_log_odds_of_every_answer_alike():
     calibration = Calibration(2.0, 3.0, (0.25, 0.75), "declared")
-    before, after = p_right(calibration, 0.5, (-0.4,)), p_right(calibration, 0.9, (-0.4,))
-    assert logit(after) - logit(before) == pytest.approx(logit(0.9))
+    shifts = [
+        logit(p_right(calibration, 0.9, seen)) - logit(p_right(calibration, 0.5, seen)) for seen in ((-0.4,), (-2.0,))
+    ]
+    assert shifts[0] == pytest.approx(shifts[1])
+    assert shifts[0] > 0
 
 
 def test_the_share_of_right_answers_among_the_calibration_prompts_is_the_mean_of_the_spread():
@@ -63,7 +66,6 @@ def test_the_spread_is_as_calibrated_where_the_task_is_like_the_calibration_prom
     assert expected_spread(CALIBRATION, 0.5) == pytest.approx(CALIBRATION.spread)
 
 
-def test_a_prior_shifts_every_value_of_the_spread():
-    shifted = expected_spread(CALIBRATION, 0.9)
-    moved = [logit(after) - logit(before) for before, after in zip(CALIBRATION.spread, shifted, strict=True)]
-    assert moved == pytest.approx([logit(0.9)] * 4)
+def test_the_mean_of_the_expected_spread_is_the_prior():
+    for prior in (0.05, 0.3, 0.9):
+        assert sum(expected_spread(CALIBRATION, prior)) / 4 == pytest.approx(prior)

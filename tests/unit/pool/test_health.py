@@ -14,10 +14,18 @@ def after(*durations: int, tokens: int = 10) -> EndpointState:
 
 
 def after_failures(count: int, *, now: int = NOW) -> EndpointState:
+    """The state after failures each of which came as soon as the rest before it was over."""
     state = IDLE
     for _ in range(count):
+        now = max(now, state.resting_until)
         state = failed(started(state), now, "it broke")
     return state
+
+
+def rest_after(count: int) -> int:
+    """How long the last of so many failures sends it to rest."""
+    before = after_failures(count - 1)
+    return after_failures(count).resting_until - max(NOW, before.resting_until)
 
 
 def test_calls_under_way_are_counted():
@@ -42,11 +50,18 @@ def test_one_failure_may_be_chance():
 
 @pytest.mark.parametrize(("failures", "rest"), [(2, 1_000), (3, 2_000), (4, 4_000), (7, 32_000), (8, 60_000)])
 def test_each_further_failure_doubles_the_rest_up_to_a_minute(failures: int, rest: int):
-    assert after_failures(failures).resting_until == NOW + rest
+    assert rest_after(failures) == rest
 
 
 def test_the_rest_stays_bounded_however_often_it_fails():
-    assert after_failures(500).resting_until == NOW + 60_000
+    assert rest_after(500) == 60_000
+
+
+def test_calls_that_fail_together_count_as_one_more_failure():
+    state = after_failures(2)
+    for _ in range(8):
+        state = failed(started(state), NOW, "it broke")
+    assert (state.failures, state.resting_until) == (2, NOW + 1_000)
 
 
 def test_a_rest_that_was_asked_for_is_granted_at_the_first_failure():
@@ -59,9 +74,10 @@ def test_a_rest_is_never_shortened_by_a_failure():
     assert failed(resting, NOW + 10, "broke").resting_until == NOW + 300_000
 
 
-def test_a_success_ends_the_rest_and_forgives_the_failures():
-    state = succeeded(after_failures(3), 10, 20, 5)
-    assert (state.failures, state.resting_until, state.because) == (0, 0, "")
+def test_a_success_forgives_the_failures_and_leaves_a_rest_as_it_is():
+    resting = after_failures(3)
+    state = succeeded(resting, 10, 20, 5)
+    assert (state.failures, state.resting_until) == (0, resting.resting_until)
 
 
 def test_a_call_that_says_nothing_about_the_endpoint_changes_only_the_count():
@@ -83,13 +99,9 @@ def test_a_reply_in_one_piece_says_nothing_about_the_first_token():
     assert state.per_token == pytest.approx(10)
 
 
-def test_an_answer_of_no_tokens_does_not_divide_by_nothing():
-    assert succeeded(IDLE, 100, 300, 0).per_token == pytest.approx(200)
-
-
-def test_the_first_observations_weigh_the_same():
-    assert after(100, 200).per_token == pytest.approx(15)
-    assert after(100, 200, 600).per_token == pytest.approx(30, abs=0.01)
+def test_nothing_is_learned_of_the_pace_from_hardly_a_token():
+    assert succeeded(IDLE, 100, 5_000, 0).per_token == 0
+    assert succeeded(IDLE, 100, 5_000, 7).observed == 0
 
 
 def test_later_observations_move_the_average_by_a_fifth():

@@ -3,7 +3,6 @@ import pytest
 from meritorder.signals.length import (
     TOKENS_OF_TEMPLATE,
     TOKENS_PER_IMAGE,
-    TOKENS_PER_MESSAGE,
     output,
     prompt_tokens,
 )
@@ -11,21 +10,21 @@ from meritorder.types.workload import TASK_KINDS, Output, PromptTokens, TaskKind
 
 
 def test_a_prompt_is_estimated_from_its_bytes():
-    assert prompt_tokens(4_200, 0, 0) == PromptTokens(1_000, 1_400 + TOKENS_OF_TEMPLATE)
+    assert prompt_tokens(4_200, 0) == PromptTokens(1_000, 1_400 + TOKENS_OF_TEMPLATE)
 
 
 def test_the_bound_is_rounded_up():
-    assert prompt_tokens(4, 0, 0) == PromptTokens(0, 2 + TOKENS_OF_TEMPLATE)
+    assert prompt_tokens(4, 0) == PromptTokens(0, 2 + TOKENS_OF_TEMPLATE)
 
 
-def test_turns_and_images_take_tokens_of_their_own():
-    fixed = 3 * TOKENS_PER_MESSAGE + 2 * TOKENS_PER_IMAGE
-    assert prompt_tokens(0, 3, 2) == PromptTokens(fixed, fixed + TOKENS_OF_TEMPLATE)
+def test_images_take_tokens_of_their_own():
+    fixed = 2 * TOKENS_PER_IMAGE
+    assert prompt_tokens(0, 2) == PromptTokens(fixed, fixed + TOKENS_OF_TEMPLATE)
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 10, 1_000_000])
 def test_the_estimate_never_exceeds_the_bound(size: int):
-    tokens = prompt_tokens(size, 1, 0)
+    tokens = prompt_tokens(size, 1)
     assert tokens.expected <= tokens.bound
 
 

@@ -1,4 +1,7 @@
-from meritorder.signals.length import TOKENS_PER_IMAGE, TOKENS_PER_MESSAGE, output, prompt_tokens
+from msgspec import Raw
+from msgspec.structs import replace
+
+from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.profile import profile
 from meritorder.types.request import Limits, Message
 from meritorder.types.workload import Ask, PrivateSpan
@@ -27,7 +30,7 @@ def test_what_the_client_fixed_is_kept():
     )
     work = profile(request, Identifier())
     assert work.ask == Ask("small", 30, 2, stream=True, needs=frozenset(("tools", "json_schema")))
-    assert work.tools == ("book",)
+    assert work.tools == 1
     assert work.output.kind == "json"
     assert work.output.p90 <= 30
 
@@ -59,16 +62,28 @@ def test_private_text_is_found_in_every_turn():
     assert work.privacy.spans == (PrivateSpan("e-mail address", 1),)
 
 
-def test_the_prompt_is_as_long_as_all_its_turns_in_bytes():
-    turns = [Message("system", "é" * 100), Message("user", "b" * 220)]
-    work = profile(a_conversation(turns, images=1), Identifier())
-    assert work.prompt == prompt_tokens(200 + 1 + 220, 2, 1)
-    assert work.prompt.expected == 100 + 2 * TOKENS_PER_MESSAGE + TOKENS_PER_IMAGE
+def test_the_prompt_is_as_long_as_everything_that_is_sent():
+    plain = profile(a_conversation([Message("user", "b" * 420)]), Identifier())
+    longer = profile(a_conversation([Message("user", "b" * 840)], images=1), Identifier())
+    assert longer.prompt.expected - plain.prompt.expected == prompt_tokens(420, 1).expected
 
 
-def test_text_that_is_not_valid_unicode_is_read_all_the_same():
-    work = profile(a_request("a lone \ud800 surrogate, then ada@example.com"), Identifier())
-    assert work.privacy.level == "personal"
+def test_private_text_is_found_wherever_it_would_be_sent():
+    request = a_request("hello")
+    for field in (
+        b'[{"type":"function","function":{"name":"f","description":"uses AKIAIOSFODNN7EXAMPLE"}}]',
+        b'{"nested":{"arguments":"{\\"key\\":\\"AKIAIOSFODNN7EXAMPLE\\"}"}}',
+        b'"\\u0041KIAIOSFODNN7EXAMPLE"',
+    ):
+        wire = replace(request.wire, fields={**request.wire.fields, "anything": Raw(field)})
+        assert profile(replace(request, wire=wire), Identifier()).privacy.level == "secret", field
+
+
+def test_the_payload_of_an_image_is_not_read():
+    part = b'[{"role":"user","content":[{"image_url":{"url":"data:image/png;base64,AKIAIOSFODNN7EXAMPLE"}}]}]'
+    request = a_conversation([Message("user", "look")], needs=("vision",), images=1)
+    wire = replace(request.wire, fields={"messages": Raw(part)})
+    assert profile(replace(request, wire=wire), Identifier()).privacy.level == "public"
 
 
 def test_the_language_is_asked_for_where_the_words_do_not_tell():

@@ -138,14 +138,19 @@ def imported(text: str, *modules: str) -> set[str]:
 
 
 def test_a_name_imported_from_a_package_counts_as_a_module_where_it_is_one():
-    text = "from meritorder.types import path, quote, Thing"
-    known = ("meritorder.types.path", "meritorder.types.quote")
-    assert imported(text, *known) == {*known, "meritorder.types"}
+    text = "from meritorder.routing import quote, choose, Thing"
+    known = ("meritorder.routing.quote", "meritorder.routing.choose")
+    assert imported(text, *known) == {*known, "meritorder.routing"}
+
+
+def test_all_nouns_count_as_one():
+    text = "from meritorder.types import path\nfrom meritorder.types.quote import Quote"
+    assert imported(text, "meritorder.types.path", "meritorder.types.quote") == {"meritorder.types"}
 
 
 def test_relative_imports_are_resolved():
     assert imported("from .other import x") == {"meritorder.routing.other"}
-    assert imported("from ..types.path import x") == {"meritorder.types.path"}
+    assert imported("from ..paths.answer import x") == {"meritorder.paths.answer"}
     assert imported("from . import other", "meritorder.routing.other") == {"meritorder.routing.other"}
 
 

@@ -48,7 +48,8 @@ endpoints:
 
 _POLICIES = """
 # What may run where, whatever it saves. This one takes hold wherever an endpoint is in zone `cloud`: text
-# with names, addresses or account numbers in it, and anything more private, stays out of there.
+# in which e-mail addresses, phone, card or account numbers, keys and the like are found stays out of there.
+# Names of people and postal addresses are not recognised, and images, audio and files are not read.
 policies:
   - name: private-stays-here
     when: {privacy_at_least: personal}

@@ -51,6 +51,7 @@ class _Part(Struct):
 
     content: str | list[Raw] | None = None
     reasoning_content: str | None = None
+    reasoning: str | None = None
     refusal: str | None = None
     tool_calls: list[_ToolCall] | None = None
 
@@ -76,7 +77,7 @@ _CHOICES = msgspec.json.Decoder(list[dict[str, Raw]])
 _encode = msgspec.json.Encoder().encode
 
 _TRUE, _NULL = Raw(b"true"), Raw(b"null")
-_ABSENT = (b"", b"null")
+_ABSENT = (b"", b"null", b"{}", b'""')
 
 
 class OpenAIDialect:
@@ -228,7 +229,7 @@ def _size(part: _Part | None) -> int:
     """Bytes (characters, near enough) of what was generated."""
     if part is None:
         return 0
-    size = len(part.content or "") + len(part.reasoning_content or "") + len(part.refusal or "")
+    size = len(part.content or "") + len(part.reasoning_content or part.reasoning or "") + len(part.refusal or "")
     for call in part.tool_calls or ():
         size += 1 + len((call.function.arguments or "") if call.function else "")
     return size
