@@ -166,8 +166,8 @@ def test_a_stream_that_was_read_to_its_last_event_is_complete(client: OpenAI, re
 def test_a_budget_that_is_just_enough_is_enough(tmp_path: Path, recorder: Recorder):
     install(tmp_path, recorder.base_url)
     file = tmp_path / "meritorder.yaml"
-    # The prompt can be 12 tokens at $1 a million, and the answer 3 at $2.
-    file.write_text(file.read_text().replace("money: $100,", "money: $0.000018,"))
+    # The prompt can be 51 tokens at $1 a million, and the answer 3 at $2.
+    file.write_text(file.read_text().replace("money: $100,", "money: $0.000057,"))
     asked: dict[str, Any] = {"model": "echo", "messages": QUESTION, "max_tokens": 3, "stream": True}
     with started(tmp_path) as gateway, opened(gateway) as client, client.chat.completions.create(**asked) as stream:
         assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == "All is well"

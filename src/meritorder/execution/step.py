@@ -47,14 +47,15 @@ class StepRun:
         self._ended: float | None = None
         self._reported: Usage | None = None
         self._final: Usage | None = None
-        self._streamed = False
+        self._events = self._size = 0
 
     def saw(self, event: Event) -> None:
         """Count what one read of a stream brought."""
-        self._streamed = self._streamed or event.content
         if event.content and self._first is None:
             self._first = self._clock()
-        self.tokens += event.tokens
+        self._events += event.tokens
+        self._size += event.size
+        self.tokens = max(self._events, self._size // _BYTES_PER_TOKEN)
         self.logprobs += event.logprobs
         self._reported = event.usage or self._reported
 
@@ -100,9 +101,9 @@ class StepRun:
         if reported is not None and plausible(reported, self._prompt, self._most):
             # Of an answer that was cut, an early report is not the last word.
             return reported if self.finished or reported.output >= self.tokens else metered(self._prompt, self.tokens)
-        if self.fault is not None and self.fault.code in _UNBILLED and not self._streamed:
+        if self.fault is not None and self.fault.code in _UNBILLED and self._first is None:
             return NOTHING_USED
-        if self._streamed or self.finished:
+        if self._first is not None or self.finished:
             return metered(self._prompt, self.tokens)
         return bounded(self.target.endpoint, self._prompt, self.duration, self._most)
 

@@ -177,7 +177,9 @@ class Client:
         """
         try:
             return await self._session.post(url, data=body, headers=headers, allow_redirects=False, timeout=patience)
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientConnectionResetError):
+        except aiohttp.ClientConnectorError:
+            raise
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
             return await self._session.post(url, data=body, headers=headers, allow_redirects=False, timeout=patience)
 
 

@@ -16,9 +16,6 @@ from meritorder.providers.dialects.sse import Events
 from meritorder.types.outcome import Usage
 from meritorder.types.request import Request
 
-_BYTES_PER_TOKEN = 4
-"""For text that came several tokens to an event: metering takes no fewer tokens than this."""
-
 
 class _Details(Struct):
     cached_tokens: int | None = None
@@ -150,7 +147,7 @@ class OpenAIStream:
             raise self._fault
         out: list[bytes] = []
         logprobs: tuple[float, ...] = ()
-        tokens = 0
+        tokens = size = 0
         usage = None
         done = False
         try:
@@ -164,8 +161,9 @@ class OpenAIStream:
                 usage = _usage(reply.usage) or usage
                 for choice in reply.choices or ():
                     self._answered = True
-                    size = _size(choice.delta)
-                    tokens += max(1, -(-size // _BYTES_PER_TOKEN)) if size else 0
+                    generated = _size(choice.delta)
+                    size += generated
+                    tokens += generated > 0
                     self._finished = self._finished or choice.finish_reason is not None
                     if self._evidence:
                         logprobs += _logprobs(choice)
@@ -176,7 +174,7 @@ class OpenAIStream:
             self._fault = fault
             if not out and usage is None:
                 raise
-        return Event(b"".join(out), tokens > 0, tokens, usage, logprobs, done)
+        return Event(b"".join(out), tokens > 0, tokens, usage, logprobs, done, size)
 
     def _check_answered(self) -> None:
         if not self._answered:

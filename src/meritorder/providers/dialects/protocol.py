@@ -39,7 +39,8 @@ class Event(Struct, frozen=True):
     """What one read of a stream brought: complete server-sent events for the client (may be empty).
 
     `content` is true when it carries a part of the answer: what must not be retried elsewhere once sent.
-    `tokens` is the number of tokens that it must have taken at least (one for each content event).
+    `tokens` is the number of tokens that it must have taken at least (one for each content event), `size`
+    the length of what was generated: some servers put many tokens into one event.
     """
 
     data: bytes
@@ -48,6 +49,7 @@ class Event(Struct, frozen=True):
     usage: Usage | None
     logprobs: tuple[float, ...]
     done: bool
+    size: int = 0
 
 
 class StreamReader(Protocol):

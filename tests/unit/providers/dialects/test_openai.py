@@ -233,17 +233,21 @@ def test_an_event_without_choices_is_no_trouble_where_evidence_is_hidden(choices
     )
 
 
-def test_each_content_event_counts_for_a_token_at_least_and_long_ones_for_more():
+def test_each_content_event_counts_for_a_token_and_tells_its_size():
     reader = DIALECT.stream(ask(stream=True), evidence=False)
+    sizes: list[int] = []
 
     def counted(delta: dict[str, object]) -> int:
         choice = {"choices": [{"index": 0, "delta": delta}]}
-        return reader.feed(b"data: %b\n\n" % json.dumps(choice).encode()).tokens
+        event = reader.feed(b"data: %b\n\n" % json.dumps(choice).encode())
+        sizes.append(event.size)
+        return event.tokens
 
     assert counted({"content": "a"}) == 1
     assert counted({"content": ""}) == 0
     assert counted({"role": "assistant"}) == 0
-    assert counted({"content": "a" * 41}) == 11
+    assert counted({"content": "a" * 41}) == 1
+    assert sizes == [1, 0, 0, 41]
     assert counted({"reasoning_content": "hm"}) == 1
     assert counted({"refusal": "no"}) == 1
     assert counted({"tool_calls": [{"index": 0, "id": "c", "function": {"name": "f", "arguments": ""}}]}) == 1

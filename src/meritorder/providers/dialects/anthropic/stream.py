@@ -102,6 +102,7 @@ class _Batch(Struct):
 
     data: bytearray
     tokens: int = 0
+    size: int = 0
     usage: Usage | None = None
 
 
@@ -140,7 +141,7 @@ class Reader:
             self._fault = fault
             if not batch.data and batch.usage is None:
                 raise
-        return Event(bytes(batch.data), batch.tokens > 0, batch.tokens, batch.usage, (), self._is_done)
+        return Event(bytes(batch.data), batch.tokens > 0, batch.tokens, batch.usage, (), self._is_done, batch.size)
 
     def end(self) -> None:
         """The upstream closed the stream. Raises UpstreamError if that was before the message's end."""
@@ -187,7 +188,7 @@ class Reader:
             self._tools[start.index] = tool
             self._tool_count += 1
             call = ToolCall(Function("", block.name), tool.index, block.id, "function")
-            self._content(Delta(tool_calls=(call,)), batch)
+            self._content(Delta(tool_calls=(call,)), 0, batch)
 
     def _block_delta(self, event: _BlockDelta, batch: _Batch) -> None:
         part = event.delta
@@ -225,21 +226,22 @@ class Reader:
 
     def _text(self, text: str, batch: _Batch) -> None:
         if text:
-            self._content(Delta(content=text), batch)
+            self._content(Delta(content=text), len(text), batch)
 
     def _thinking(self, text: str, batch: _Batch) -> None:
         if text:
-            self._content(Delta(reasoning_content=text), batch)
+            self._content(Delta(reasoning_content=text), len(text), batch)
 
     def _arguments(self, tool: _Tool, fragment: str, batch: _Batch) -> None:
         if fragment:
             tool.is_told = True
-            self._content(Delta(tool_calls=(ToolCall(Function(fragment), tool.index),)), batch)
+            self._content(Delta(tool_calls=(ToolCall(Function(fragment), tool.index),)), len(fragment), batch)
 
-    def _content(self, delta: Delta, batch: _Batch) -> None:
+    def _content(self, delta: Delta, size: int, batch: _Batch) -> None:
         self._open(batch)
         self._send((ChunkChoice(delta),), batch)
         batch.tokens += 1
+        batch.size += size
 
     def _open(self, batch: _Batch) -> None:
         if not self._is_open:
