@@ -18,7 +18,12 @@ def demonstrate(running: Running, file: Path) -> None:
     request = Request(
         f"{running.url}/v1/chat/completions",
         data=msgspec.json.encode(
-            {"model": "auto", "max_tokens": 60, "messages": [{"role": "user", "content": _QUESTION}]}
+            {
+                "model": "auto",
+                "max_tokens": 60,
+                "temperature": 0,
+                "messages": [{"role": "user", "content": _QUESTION}],
+            }
         ),
         headers={"content-type": "application/json"},
     )

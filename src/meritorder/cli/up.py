@@ -120,7 +120,8 @@ def _alone(file: Path) -> None:
 def _serve(settings: Settings) -> None:
     """Run the gateway here until it is told to stop."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    for library in ("uvicorn", "gguf"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     try:
         uvloop.run(_gateway(settings))
     except (ConfigError, StoreError) as error:
