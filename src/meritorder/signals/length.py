@@ -14,7 +14,7 @@ BYTES_PER_TOKEN_AT_LEAST = 3
 TOKENS_OF_TEMPLATE = 32
 """What a model's template may add by itself: its own system prompt, where the client sent none."""
 TOKENS_PER_IMAGE = 1_600
-"""Declared: what the dearer vision models take for one large image."""
+"""Declared: a large image at some models; others bill many times that, which is then told as an overrun."""
 
 _ANSWER_TOKENS: Mapping[TaskKind, tuple[int, int]] = {
     "answer": (90, 350),

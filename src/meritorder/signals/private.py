@@ -1,9 +1,9 @@
-"""Private text: found anywhere in a prompt of any length, in time linear in it.
+"""Private text: found wherever it stands in a prompt, in time linear in it.
 
-Every pattern has an anchor that one pass of the C library finds (an `@`, three digits in a row, a long
-unbroken run of letters and digits); the patterns themselves only read a short stretch around an anchor.
-So ordinary text costs little, and every expression has bounded repeats only: none can run away.
-Numbers count only if their check digits do.
+Every pattern has an anchor that one pass of the C library finds (an `@`, two digits in a row, a long
+unbroken run of letters and digits); the patterns themselves only read the surroundings of anchors. So
+ordinary text costs little. Of text that is nearly all anchors only so much is read; it is then taken to be
+as private as can be, rather than cleared unread. Cards and account numbers count if their check digits do.
 """
 
 import re

@@ -10,7 +10,6 @@ from meritorder.types.workload import TaskKind
 
 Zone: TypeAlias = Literal["device", "site", "cloud"]
 """Where an endpoint runs: on this machine, inside the organisation, or outside it."""
-ZONES: tuple[Zone, ...] = ("device", "site", "cloud")
 
 Basis: TypeAlias = Literal["declared", "learned", "measured"]
 

@@ -56,7 +56,7 @@ class Reading(Struct, Generic[T], frozen=True):
 
 
 class PromptTokens(Struct, frozen=True):
-    """Prompt length: the estimate, and a bound that ordinary tokenizers do not exceed."""
+    """Prompt length: the estimate, and a bound for prose and code; dense text may exceed it."""
 
     expected: Tokens
     bound: Tokens

@@ -1,8 +1,10 @@
+from typing import get_args
+
 import pytest
 
 from meritorder.config.defaults import DIALECT_ABILITIES, EMBEDDED, SPEEDS, dial, served
 from meritorder.config.document import Dial, EndpointSection
-from meritorder.types.pool import ZONES
+from meritorder.types.pool import Zone
 from meritorder.types.request import ABILITIES
 
 
@@ -14,7 +16,7 @@ def test_a_dial_is_a_point_between_price_and_quality(name: Dial, value: int):
 
 
 def test_every_zone_has_a_usual_speed_below_its_fastest():
-    assert set(SPEEDS) == set(ZONES)
+    assert set(SPEEDS) == set(get_args(Zone))
     assert all(speed.tokens_per_second <= speed.fastest for speed in SPEEDS.values())
 
 

@@ -80,7 +80,8 @@ def test_private_text_is_found_wherever_it_would_be_sent():
 
 
 def test_the_payload_of_an_image_is_not_read():
-    part = b'[{"role":"user","content":[{"image_url":{"url":"data:image/png;base64,AKIAIOSFODNN7EXAMPLE"}}]}]'
+    payload = b"AKIAIOSFODNN7EXAMPLE" * 20
+    part = b'[{"role":"user","content":[{"image_url":{"url":"data:image/png;base64,' + payload + b'"}}]}]'
     request = a_conversation([Message("user", "look")], needs=("vision",), images=1)
     wire = replace(request.wire, fields={"messages": Raw(part)})
     assert profile(replace(request, wire=wire), Identifier()).privacy.level == "public"

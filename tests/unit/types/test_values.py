@@ -5,7 +5,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from meritorder.types import decision, outcome, pool, record, request, workload
+from meritorder.types import decision, outcome, record, request, workload
 from meritorder.types.decision import Decision, Exclusion, Refusal
 from meritorder.types.ledger import Settlement
 from meritorder.types.outcome import NOTHING_USED, Abandoned, Completed, Failed, NotRun, Outcome, StepReport
@@ -28,7 +28,6 @@ TAKEN = Decision("dec_1", a_quote(), (a_quote("big@here"),), (), "stated", "0123
     ("names", "alias"),
     [
         (decision.GATES, decision.Gate),
-        (pool.ZONES, pool.Zone),
         (request.ABILITIES, request.Ability),
         (workload.TASK_KINDS, workload.TaskKind),
         (workload.PRIVACY_CLASSES, workload.PrivacyClass),
