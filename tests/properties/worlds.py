@@ -1,5 +1,7 @@
 """Generated worlds to decide in: work, a compiled pool with rules, and how everything stands."""
 
+from typing import get_args
+
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,7 +10,7 @@ from meritorder.pool.tracker import NEVER
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.ledger import Balance
 from meritorder.types.policy import Objective, Rule
-from meritorder.types.pool import ZONES, Calibration, Endpoint, EndpointState, Model, Price, Zone
+from meritorder.types.pool import Calibration, Endpoint, EndpointState, Model, Price, Zone
 from meritorder.types.quote import Quote
 from meritorder.types.request import Ability
 from meritorder.types.snapshot import Generation, Snapshot, View, VirtualModel
@@ -41,7 +43,7 @@ rules = st.builds(
     privacy_at_least=st.sampled_from(PRIVACY_CLASSES[1:]),
     tasks=st.frozensets(st.sampled_from(TASKS), max_size=1),
     keys=st.frozensets(st.sampled_from(("ada", "eve")), max_size=1),
-    zones=st.frozensets(st.sampled_from(ZONES), max_size=1),
+    zones=st.frozensets(st.sampled_from(get_args(Zone)), max_size=1),
     models=st.frozensets(st.sampled_from(NAMES), max_size=1),
     endpoints=st.frozensets(st.sampled_from(PLACES), max_size=1),
 )
@@ -95,7 +97,7 @@ def models(draw: st.DrawFn, name: str) -> Model:
 
 @st.composite
 def endpoints(draw: st.DrawFn, model: str, place: str) -> Endpoint:
-    zone: Zone = draw(st.sampled_from(ZONES))
+    zone: Zone = draw(st.sampled_from(get_args(Zone)))
     return an_endpoint(
         model,
         place,
