@@ -8,8 +8,10 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from meritorder.errors import ConfigError
 from meritorder.gateway.app import Gateway
@@ -20,6 +22,64 @@ _TELL_WITHIN_S = 1.0
 """How long the clients of requests that are cut have to take the news."""
 
 
+class Gathered(asyncio.Transport):
+    """A transport whose writes go out together, once the event loop has done what there is to do now.
+
+    uvicorn writes the head of a reply and its body one after the other, which would be two system calls.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._waiting: list[bytes | bytearray | memoryview] = []
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Have `data` written soon, after whatever was written before."""
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+
+    def close(self) -> None:
+        """Write what waits, then close."""
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once."""
+        self._waiting = []
+        self._transport.abort()
+
+    def is_closing(self) -> bool:
+        """Whether the connection is closed or about to be."""
+        return self._transport.is_closing()
+
+    def get_extra_info(self, name: str, default: object = None) -> Any:
+        """What is known of the connection, by name."""
+        return self._transport.get_extra_info(name, default)
+
+    def pause_reading(self) -> None:
+        """Make the client wait."""
+        self._transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        self._transport.resume_reading()
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._transport.writelines(waiting)
+
+
+class Protocol(HttpToolsProtocol):
+    """uvicorn's, over a transport that gathers what is written."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        """asyncio's: the connection stands."""
+        super().connection_made(Gathered(transport))
+
+
 class Server(uvicorn.Server):
     """On the first SIGTERM or SIGINT the gateway drains, within `grace` seconds; on the second it stops at once."""
 
@@ -27,7 +87,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             gateway,
             loop="uvloop",
-            http="httptools",
+            http=Protocol,
             ws="none",
             lifespan="off",
             access_log=False,

@@ -1,14 +1,15 @@
 """Private text: found wherever it stands in a prompt, in time linear in it.
 
-Every pattern has an anchor that one pass of the C library finds (an `@`, two digits in a row, a long
-unbroken run of letters and digits); the patterns themselves only read the surroundings of anchors. So
-ordinary text costs little. Of text that is nearly all anchors only so much is read; it is then taken to be
-as private as can be, rather than cleared unread. Cards and account numbers count if their check digits do.
+Every pattern has an anchor (an `@` between letters, nine digits with little between them, how keys begin).
+One pass finds the anchors of all; the patterns themselves only read their surroundings. So ordinary text costs
+little. Of text that is nearly all anchors only so much is read; it is then taken to be as private as can be,
+rather than cleared unread. Cards and account numbers count if their check digits do.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.types.workload import PRIVACY_CLASSES, Privacy, PrivacyClass, PrivateSpan
 
 LEVELS: Mapping[str, PrivacyClass] = {
@@ -24,18 +25,8 @@ LEVELS: Mapping[str, PrivacyClass] = {
 }
 """What each kind of span makes of the text that it stands in."""
 
-_RUN = 20
-"""Length from which an unbroken run may be a credential."""
-_BEFORE, _AFTER, _STEP = 44, 200, 16
-"""Bytes read around an anchor, and by how much the search moves on: `_AFTER - _STEP` is the longest match."""
-
-_SEPARATORS = b" -.()/"
-_DIGITS_AT_LEAST = 9
-"""Of any number looked for here: fewer in a row, separators aside, and none of its patterns can match."""
-
-_DIGITS = bytes(ord("0") if 48 <= byte <= 57 else 32 for byte in range(256))
-_NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
-_TOKENS = bytes(97 if (chr(byte).isalnum() and byte < 128) or byte in b"_-" else 32 for byte in range(256))
+_BEFORE, _AFTER = 64, 200
+"""Bytes read around an anchor: no match is longer than what lies before it and this."""
 
 _EMAIL = re.compile(rb"[\w.+\x80-\xff-]{1,40}@(?:[\w\x80-\xff-]{1,40}\.){1,4}[A-Za-z]{2,12}")
 _SSN = re.compile(rb"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])")
@@ -52,10 +43,6 @@ _CREDENTIAL = re.compile(
 )
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,24}PRIVATE KEY")
 _CONFIDENTIAL_WORDS = frozenset(("nda", "confidential", "vertraulich", "confidentiel"))
-_CONFIDENTIAL = (b"strictly confidential", b"do not share", b"do not forward", b"do not send this outside")
-_WISHES_WITHIN = 4_096
-"""Bytes from the beginning and from the end in which wishes for confidence are looked for."""
-
 _MOST_READ = 512 * 1024
 """Bytes around anchors of one kind that are read. A text with more cannot be cleared in bounded time."""
 UNCHECKED = "more than can be checked"
@@ -66,7 +53,7 @@ def privacy(text: bytes, words: frozenset[str]) -> Privacy:
     counts: dict[str, int] = {}
     for kind in _kinds(text):
         counts[kind] = counts.get(kind, 0) + 1
-    if not words.isdisjoint(_CONFIDENTIAL_WORDS) or _asks_for_confidence(text):
+    if not words.isdisjoint(_CONFIDENTIAL_WORDS):
         counts["marked confidential"] = 1
     if not counts:
         return _NOTHING
@@ -77,30 +64,24 @@ def privacy(text: bytes, words: frozenset[str]) -> Privacy:
 _NOTHING = Privacy("public", ())
 
 
-def _asks_for_confidence(text: bytes) -> bool:
-    ends = text if len(text) <= 2 * _WISHES_WITHIN else text[:_WISHES_WITHIN] + b"\n" + text[-_WISHES_WITHIN:]
-    ends = ends.lower()
-    for wish in _CONFIDENTIAL:
-        if wish in ends:
-            return True
-    return False
-
-
 def _kinds(text: bytes) -> Iterator[str]:
     """The kind of each private span in `text`, once for each place where it stands."""
-    yield from _found(text, text, b"@", _emails)
-    if b"0" * _DIGITS_AT_LEAST in text.translate(_DIGITS, _SEPARATORS):
-        yield from _found(text, text.translate(_DIGITS), b"00", _numbers)
-    yield from _found(text, text.translate(_TOKENS), b"a" * _RUN, _credentials)
-    yield from _found(text, text, b"-----BEGIN ", _private_keys)
+    places = _ANCHORS.places(text)
+    if not places:
+        return
+    for anchor, read in _READERS.items():
+        if anchor in places:
+            yield from _found(text, places[anchor], read)
+    if "wish" in places:
+        yield "marked confidential"
+    if CUT_SHORT in places:
+        yield UNCHECKED
 
 
-def _found(
-    text: bytes, classes: bytes, anchor: bytes, read: Callable[[bytes, int, int], Iterator[str]]
-) -> Iterator[str]:
-    """What `read` finds around the places of `anchor`; where those are too many, that is found instead."""
+def _found(text: bytes, places: Sequence[int], read: Callable[[bytes, int, int], Iterator[str]]) -> Iterator[str]:
+    """What `read` finds around `places`; where those are too many, that is found instead."""
     left = _MOST_READ
-    for start, end in _regions(classes, anchor):
+    for start, end in _regions(places):
         left -= end - start
         if left < 0:
             yield UNCHECKED
@@ -120,22 +101,19 @@ def _private_keys(text: bytes, start: int, end: int) -> Iterator[str]:
     yield from ("private key" for _ in _PRIVATE_KEY.finditer(text, start, end))
 
 
-def _regions(classes: bytes, anchor: bytes) -> Iterator[tuple[int, int]]:
-    """Where to look: the surroundings of each place of `anchor`, those that overlap joined into one."""
-    place = classes.find(anchor)
-    while place >= 0:
-        start, end = max(0, place - _BEFORE), place + _AFTER
-        place = classes.find(anchor, place + _STEP)
-        while 0 <= place <= end + _BEFORE:
-            end = place + _AFTER
-            place = classes.find(anchor, place + _STEP)
-        yield start, end
+def _regions(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where to look: the surroundings of each place (they ascend), those that overlap joined into one."""
+    start, end = max(0, places[0] - _BEFORE), places[0] + _AFTER
+    for place in places:
+        if place > end + _BEFORE:
+            yield start, end
+            start = place - _BEFORE
+        end = place + _AFTER
+    yield start, end
 
 
 def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
     """Numbers with a meaning; what one pattern has claimed is not read again as a lesser one."""
-    if len(text[start:end].translate(None, _NOT_DIGITS)) < _DIGITS_AT_LEAST:
-        return
     claimed = bytearray(end - start)
     for kind, pattern, valid in _NUMBERS:
         for found in pattern.finditer(text, start, end):
@@ -174,4 +152,26 @@ _NUMBERS: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bool]], ...] = (
     ("payment card", _CARD, luhn),
     ("social security number", _SSN, _always),
     ("phone number", _PHONE, _always),
+)
+
+
+_READERS: Mapping[str, Callable[[bytes, int, int], Iterator[str]]] = {
+    "at": _emails,
+    "digits": _numbers,
+    "credential": _credentials,
+    "key": _private_keys,
+}
+_NAMED_KEYS = (
+    rb"(?:[sr]k[-_]|glpat-|(?:gsk|hf|npm|pypi|dop_v1|xai)[-_])[\w-]{20}|A[KS]IA[0-9A-Z]{16}"
+    rb"|(?:gh[pousr]_|github_pat_)\w{30}|xox[abprs]-[\w-]{10}|AIza[\w-]{35}|eyJ[\w-]{10}"
+)
+_ANCHORS = Anchors(
+    (
+        ("at", rb"[\w.+\x80-\xff-]@[\w\x80-\xff-]"),
+        # Nine digits, at their end: fewer in a row, separators aside, and no number looked for here can be there.
+        ("digits", rb"\d(?:[ .()/-]{0,3}\d){8,}(?:\D|\z)"),
+        ("credential", _NAMED_KEYS),
+        ("key", rb"-----BEGIN "),
+        ("wish", rb"(?i)strictly confidential|do not share|do not forward|do not send this outside"),
+    )
 )
