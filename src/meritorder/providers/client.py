@@ -24,8 +24,8 @@ LARGEST_REPLY = 64 * 1024 * 1024
 _AFTER_DONE_SECONDS = 0.1
 """How long a stream whose answer is complete may take to end, so that its connection can be used again."""
 
-_HEADERS = {"accept-encoding": "identity", "user-agent": "meritorder"}
-_CLOSING = {**_HEADERS, "connection": "close"}
+_HEADERS = (("accept-encoding", "identity"), ("user-agent", "meritorder"))
+_CLOSING = (*_HEADERS, ("connection", "close"))
 
 _NO_STREAM = frozenset({"application/json", "text/html", "text/plain"})
 
@@ -141,12 +141,11 @@ class Client:
         except RequestError as unfit:
             raise UpstreamError(str(unfit), code=unfit.code, status=unfit.status) from unfit
         # llama.cpp closes the connection after a stream, having promised to keep it.
-        headers = {**(_CLOSING if connection.gather else _HEADERS), **call.headers}
+        headers = _CLOSING if connection.gather else _HEADERS
         base = self._address_of(connection.embedded) if connection.embedded else connection.base_url
         try:
-            link = await self._pool.post(
-                place(base + call.path), headers, call.body, connect=connection.connect / 1000, deadline=ends
-            )
+            to = place(base + call.path, *headers, *call.headers.items())
+            link = await self._pool.post(to, call.body, connect=connection.connect / 1000, deadline=ends)
         except TransportError as error:
             raise _fault(target, error) from error
         reply = link.reply

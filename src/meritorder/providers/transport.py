@@ -59,14 +59,14 @@ class Origin(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """What is posted to: an origin, and how every request to this path of it begins."""
+    """What is posted to: an origin, and how every request of one kind to one path of it begins."""
 
     origin: Origin
-    head: str
+    head: bytes
 
 
 @lru_cache(maxsize=1024)
-def place(url: str) -> Place:
+def place(url: str, *headers: tuple[str, str]) -> Place:
     """Where `url` leads, which is http or https and has neither user nor query nor fragment."""
     parts = urlsplit(url)
     tls = parts.scheme == "https"
@@ -77,7 +77,8 @@ def place(url: str) -> Place:
     if parts.port not in (None, usual):
         name = f"{name}:{parts.port}"
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
-    return Place(Origin(host, parts.port or usual, tls), f"POST {path} HTTP/1.1\r\nhost: {name}\r\n")
+    lines = [f"POST {path} HTTP/1.1", f"host: {name}", *(f"{each}: {value}" for each, value in headers)]
+    return Place(Origin(host, parts.port or usual, tls), "\r\n".join(lines).encode("latin-1"))
 
 
 class Reply:
@@ -186,13 +187,13 @@ class Link(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._paused = False
 
-    async def post(self, head: str, body: bytes, deadline: float) -> None:
+    async def post(self, head: bytes, body: bytes, deadline: float) -> None:
         """Send a request and wait for the reply's headers.
 
         Raises TimeoutError, BrokenOff or NotHTTP; the connection is closed then.
         """
         self.reply.begin()
-        self._transport.write(b"%bcontent-length: %d\r\n\r\n%b" % (head.encode("latin-1"), len(body), body))
+        self._transport.write(b"%b\r\ncontent-length: %d\r\n\r\n%b" % (head, len(body), body))
         try:
             while not self.reply.ready:
                 await self._news(deadline)
@@ -303,17 +304,16 @@ class Pool:
         self._idle: dict[Origin, deque[Link]] = {}
         self._trust = _trust()
 
-    async def post(self, to: Place, headers: dict[str, str], body: bytes, *, connect: float, deadline: float) -> Link:
+    async def post(self, to: Place, body: bytes, *, connect: float, deadline: float) -> Link:
         """Send a request; returns when the reply's status and headers are here, its body unread.
 
         `connect` bounds, in seconds, how long a new connection may take. Raises TimeoutError past the
         deadline, and TransportError.
         """
-        head = to.head + "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
         kept = self._take(to.origin)
         if kept is not None:
             try:
-                await kept.post(head, body, deadline)
+                await kept.post(to.head, body, deadline)
             except BrokenOff:
                 # The other end may have closed it just now, without having seen the request.
                 if kept.reply.begun:
@@ -321,7 +321,7 @@ class Pool:
             else:
                 return kept
         link = await self._connect(to.origin, connect, deadline)
-        await link.post(head, body, deadline)
+        await link.post(to.head, body, deadline)
         return link
 
     def keep(self, origin: Origin, link: Link) -> None:

@@ -1,6 +1,6 @@
 """The kind of task, and whether code or mathematics are part of it, from the wording of the request.
 
-A cue word votes for a kind; a vote near the start counts double, for people begin with what they want.
+A cue word votes for a kind, once; a vote near the start counts double, for people begin with what they want.
 """
 
 import re
@@ -58,12 +58,11 @@ def task_kind(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool
     scores: dict[TaskKind, float] = {}
     first: dict[TaskKind, str] = {}
     words = window.words
-    if not _VOTES.keys().isdisjoint(window.vocabulary):
-        for place, word in enumerate(words):
-            if word in _VOTES:
-                kind, weight = _VOTES[word]
-                scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
-                first.setdefault(kind, word)
+    cues = sorted((words.index(cue), cue) for cue in window.vocabulary & _VOTES.keys())
+    for place, cue in cues:
+        kind, weight = _VOTES[cue]
+        scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
+        first.setdefault(kind, cue)
     if code:
         scores["code"] = scores.get("code", 0.0) + 2.0
         first.setdefault("code", "code in the text")

@@ -42,11 +42,15 @@ def test_two_kinds_that_are_equally_likely_halve_the_confidence():
     assert torn.value == "summarise"
 
 
+def test_a_cue_that_is_repeated_votes_once():
+    assert kind("translate summarise summarise") == kind("translate summarise")
+
+
 def test_a_cue_in_the_opening_counts_double():
     filler = "word " * 12
     assert kind(f"translate {filler} summarise").value == "translate"
     assert kind(f"summarise {filler} translate").value == "summarise"
-    assert kind(f"translate {filler} summarise summarise summarise").value == "summarise"
+    assert kind(f"translate {filler} summarise summary recap").value == "summarise"
 
 
 def test_the_opening_is_a_dozen_words():
