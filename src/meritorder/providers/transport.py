@@ -6,12 +6,13 @@ request costs here (docs/decisions/0006).
 """
 
 import asyncio
+import ipaddress
 import os
 import socket
 import ssl
 from collections import deque
 from functools import lru_cache
-from typing import cast
+from typing import TypeAlias, cast
 from urllib.parse import quote, urlsplit
 
 import httptools
@@ -32,6 +33,9 @@ _FIRST_FINAL = 200
 
 _NEXT_ADDRESS_SECONDS = 0.25
 """After which a host's next address is tried beside the one before (RFC 8305, section 5)."""
+
+
+_Address: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
 
 
 class TransportError(Exception):
@@ -359,12 +363,9 @@ class Pool:
         ends = min(loop.time() + within, deadline)
         try:
             async with asyncio.timeout_at(ends):
-                found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
-                connected = await start_connection(found, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS, loop=loop)
-                connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
                 _, link = await loop.create_connection(
                     lambda: Link(self, origin),
-                    sock=connected,
+                    sock=await _connected(origin),
                     ssl=self._trust if origin.tls else None,
                     server_hostname=origin.host if origin.tls else None,
                 )
@@ -376,6 +377,28 @@ class Pool:
             raise Unreachable(_why(error)) from error
         self._links.add(link)
         return link
+
+
+async def _connected(origin: Origin) -> socket.socket:
+    """A socket that is connected to the host's first address that answers."""
+    loop = asyncio.get_running_loop()
+    found = _literal(origin.host, origin.port) or await loop.getaddrinfo(
+        origin.host, origin.port, type=socket.SOCK_STREAM
+    )
+    connected = await start_connection(found, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS, loop=loop)
+    # A generation may be silent for minutes; without this, whatever lies between forgets the connection.
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    return connected
+
+
+def _literal(host: str, port: int) -> list[_Address]:
+    """The address that `host` is, as getaddrinfo would give it; nothing where it is a name."""
+    try:
+        version = ipaddress.ip_address(host).version
+    except ValueError:
+        return []
+    family = socket.AF_INET if version == 4 else socket.AF_INET6
+    return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (host, port))]
 
 
 def _trust() -> ssl.SSLContext:
