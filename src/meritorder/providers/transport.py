@@ -86,9 +86,25 @@ def place(url: str, *headers: tuple[str, str]) -> Place:
 
 
 class Reply:
-    """One reply after another, as the bytes of a connection come in."""
+    """One reply after another, as the bytes of a connection come in.
 
-    __slots__ = ("_headers", "_parser", "_size", "begun", "complete", "lasting", "parts", "ready", "waiting")
+    `ready` once all headers are here, `complete` once all of the body is, `lasting` if the connection can then
+    be used again. What follows a complete reply only makes the connection useless.
+    """
+
+    __slots__ = (
+        "_end",
+        "_headers",
+        "_parser",
+        "_size",
+        "begun",
+        "complete",
+        "lasting",
+        "parts",
+        "ready",
+        "status",
+        "waiting",
+    )
 
     def __init__(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
@@ -98,29 +114,25 @@ class Reply:
         """Forget the reply before; the next one is to come."""
         self._headers: list[tuple[bytes, bytes]] = []
         self._size = 0
+        self._end = b""
         self.parts: list[bytes] = []
-        self.waiting = 0
+        self.status = self.waiting = 0
         self.begun = self.ready = self.complete = self.lasting = False
-
-    @property
-    def status(self) -> int:
-        """The status, once `ready`: once all headers are here."""
-        return self._parser.get_status_code()
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers, their names in lower case."""
-        return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in self._headers}
+        return {name.decode("latin-1").lower(): value.decode("latin-1").strip() for name, value in self._headers}
 
     def header(self, name: bytes) -> str:
         """The value of one header (its name in lower case), empty where it was not sent."""
         for sent, value in self._headers:
             if len(sent) == len(name) and sent.lower() == name:
-                return value.decode("latin-1")
+                return value.decode("latin-1").strip()
         return ""
 
     def feed(self, data: bytes) -> None:
-        """Take what came; raises NotHTTP. What follows the end of a reply makes the connection useless, no more."""
+        """Take what came; raises NotHTTP."""
         self.begun = True
         try:
             self._parser.feed_data(data)
@@ -128,7 +140,10 @@ class Reply:
             self.lasting = False
             if not self.complete:
                 raise NotHTTP(f"sent what is not HTTP: {error}") from error
-        if not self.ready:
+        if self.complete:
+            # The parser does not tell whether there was more, if it is too little to be the beginning of a reply.
+            self.lasting = self.lasting and data.endswith(self._end)
+        elif not self.ready:
             self._size += len(data)
             if self._size > _LARGEST_HEAD:
                 raise NotHTTP("sent headers without end")
@@ -155,13 +170,21 @@ class Reply:
 
     def on_headers_complete(self) -> None:
         """httptools': the last header was there."""
-        self.ready = self._parser.get_status_code() >= _FIRST_FINAL
+        if not self.complete:
+            self.status = self._parser.get_status_code()
+            self.ready = self.status >= _FIRST_FINAL
+        self._end = b"\n"
 
     def on_body(self, body: bytes) -> None:
         """httptools': a piece of the body."""
         if not self.complete:
             self.parts.append(body)
             self.waiting += len(body)
+            self._end = body
+
+    def on_chunk_complete(self) -> None:
+        """httptools': a chunk is over, as the empty one that ends a body is."""
+        self._end = b"\n"
 
     def on_message_complete(self) -> None:
         """httptools': the reply is complete, or was only announced."""
@@ -179,11 +202,12 @@ class Link(asyncio.Protocol):
     anew where the deadline has moved on. All deadlines are in the event loop's time.
     """
 
-    def __init__(self, pool: "Pool", origin: Origin) -> None:
+    def __init__(self, pool: "Pool", origin: Origin, connected: socket.socket) -> None:
         self.reply = Reply()
         self.idle_since = 0.0
         self._pool = pool
         self._origin = origin
+        self._socket = connected
         self._loop = asyncio.get_running_loop()
         self._lost: TransportError | None = None
         self._waiter: asyncio.Future[None] | None = None
@@ -210,12 +234,12 @@ class Link(asyncio.Protocol):
 
         Raises TimeoutError, BrokenOff or NotHTTP.
         """
+        if self._loop.time() >= deadline:
+            raise TimeoutError
         reply = self.reply
         while not reply.parts and not reply.complete:
             await self._news(deadline)
-        if self._paused:
-            self._paused = False
-            self._transport.resume_reading()
+        self._read_on()
         return reply.take()
 
     @property
@@ -223,9 +247,21 @@ class Link(asyncio.Protocol):
         """Whether the connection is closed."""
         return self._lost is not None
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the connection is open and nothing waits in it: neither its end nor bytes nobody asked for."""
+        try:
+            self._socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return not self.lost
+        except OSError:
+            pass
+        return False
+
     def leave(self) -> None:
         """Keep the connection if the reply is all here; else close it, so that the upstream stops."""
         if self.reply.complete and self.reply.lasting and not self.lost:
+            self._read_on()
             self._pool.keep(self._origin, self)
         else:
             self.abort()
@@ -262,6 +298,11 @@ class Link(asyncio.Protocol):
             self.reply.end()
         self._lose(BrokenOff())
         self._pool.forget(self)
+
+    def _read_on(self) -> None:
+        if self._paused:
+            self._paused = False
+            self._transport.resume_reading()
 
     def _lose(self, because: TransportError) -> None:
         self._lost = self._lost or because
@@ -351,9 +392,7 @@ class Pool:
         idle = self._idle.get(origin)
         while idle:
             link = idle.pop()
-            if link.lost:
-                continue
-            if link.idle_since >= asyncio.get_running_loop().time() - _KEPT_SECONDS:
+            if link.idle_since >= asyncio.get_running_loop().time() - _KEPT_SECONDS and link.quiet:
                 return link
             link.abort()
         return None
@@ -363,9 +402,10 @@ class Pool:
         ends = min(loop.time() + within, deadline)
         try:
             async with asyncio.timeout_at(ends):
+                connected = await _connected(origin)
                 _, link = await loop.create_connection(
-                    lambda: Link(self, origin),
-                    sock=await _connected(origin),
+                    lambda: Link(self, origin, connected),
+                    sock=connected,
                     ssl=self._trust if origin.tls else None,
                     server_hostname=origin.host if origin.tls else None,
                 )
@@ -373,7 +413,7 @@ class Pool:
             if ends == deadline:
                 raise
             raise Unreachable("no connection in time") from late
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise Unreachable(_why(error)) from error
         self._links.add(link)
         return link
@@ -408,12 +448,12 @@ def _trust() -> ssl.SSLContext:
     return trust
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError | UnicodeError) -> str:
     """The reason in words: of a certificate, of TLS, of a name, of the system."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted: {error.verify_message.lower()}"
     if isinstance(error, ssl.SSLError):
         return f"no TLS: {(error.reason or 'handshake failed').lower().replace('_', ' ')}"
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return "its name does not resolve"
     return os.strerror(error.errno).lower() if error.errno else "no connection"
