@@ -16,13 +16,13 @@ from meritorder.types.snapshot import Generation, Snapshot, View, VirtualModel
 from meritorder.types.units import NANO
 from meritorder.types.workload import (
     Ask,
+    Intent,
     Output,
     Privacy,
     PrivacyClass,
     PrivateSpan,
     PromptTokens,
     Reading,
-    TaskKind,
     Workload,
 )
 
@@ -76,7 +76,7 @@ def a_workload(
     choices: int = 1,
     stream: bool = False,
     needs: Iterable[Ability] = (),
-    task: TaskKind = "answer",
+    intent: Intent = "answer",
     privacy: PrivacyClass = "public",
     prompt: PromptTokens | None = None,
     output: Output | None = None,
@@ -84,7 +84,7 @@ def a_workload(
     """A short question in English whose answer takes about a hundred tokens."""
     return Workload(
         ask=Ask(model, max_output_tokens, choices, stream, frozenset(needs)),
-        task=Reading(task, 0.8, "“what”"),
+        intent=Reading(intent, 0.8, "“what”"),
         language=Reading("en", 0.9, "its first words"),
         code=Reading(value=False, confidence=0.8, evidence="no mark of program text"),
         maths=Reading(value=False, confidence=0.8, evidence="no formula"),
@@ -99,13 +99,13 @@ def a_model(
     name: str = "small",
     *,
     quality: float = 0.6,
-    by_task: Mapping[TaskKind, float] | None = None,
+    by_intent: Mapping[Intent, float] | None = None,
     context: int = 128_000,
     max_output: int = 16_000,
     calibration: Calibration | None = None,
 ) -> Model:
     """A model with a declared quality."""
-    return Model(name, context, max_output, quality, dict(by_task or {}), "declared", calibration)
+    return Model(name, context, max_output, quality, dict(by_intent or {}), "declared", calibration)
 
 
 def a_price(dollars_in: float = 1.0, dollars_out: float = 4.0, *, cached: float | None = None) -> Price:
@@ -147,7 +147,7 @@ def a_rule(
     name: str = "no cloud",
     *,
     privacy_at_least: PrivacyClass = "public",
-    tasks: Iterable[TaskKind] = (),
+    intents: Iterable[Intent] = (),
     keys: Iterable[str] = (),
     zones: Iterable[Zone] = (),
     models: Iterable[str] = (),
@@ -156,7 +156,7 @@ def a_rule(
     """A rule; without a scope it forbids nothing, without a condition it always applies."""
     return Rule(
         name,
-        Condition(privacy_at_least, frozenset(tasks), frozenset(keys)),
+        Condition(privacy_at_least, frozenset(intents), frozenset(keys)),
         Scope(frozenset(zones), frozenset(models), frozenset(endpoints)),
     )
 

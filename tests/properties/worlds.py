@@ -15,12 +15,12 @@ from meritorder.types.quote import Quote
 from meritorder.types.request import Ability
 from meritorder.types.snapshot import Generation, Snapshot, View, VirtualModel
 from meritorder.types.units import NANO
-from meritorder.types.workload import PRIVACY_CLASSES, Output, PromptTokens, TaskKind, Workload
+from meritorder.types.workload import PRIVACY_CLASSES, Intent, Output, PromptTokens, Workload
 from tests.builders import NOW, a_generation, a_model, a_rule, a_view, a_workload, an_endpoint, an_objective
 
 NAMES = ("tiny", "small", "large", "huge")
 PLACES = ("here", "there", "cloud")
-TASKS: tuple[TaskKind, ...] = ("answer", "code", "plan")
+WORK: tuple[Intent, ...] = ("answer", "code", "plan")
 WANTED: tuple[Ability, ...] = ("tools", "vision")
 
 money = st.integers(0, 100 * NANO) | st.integers(0, 4 * NANO)
@@ -41,7 +41,7 @@ rules = st.builds(
     a_rule,
     st.sampled_from(("first", "second", "third")),
     privacy_at_least=st.sampled_from(PRIVACY_CLASSES[1:]),
-    tasks=st.frozensets(st.sampled_from(TASKS), max_size=1),
+    intents=st.frozensets(st.sampled_from(WORK), max_size=1),
     keys=st.frozensets(st.sampled_from(("ada", "eve")), max_size=1),
     zones=st.frozensets(st.sampled_from(get_args(Zone)), max_size=1),
     models=st.frozensets(st.sampled_from(NAMES), max_size=1),
@@ -54,7 +54,7 @@ workloads = st.builds(
     choices=st.integers(1, 3),
     stream=st.booleans(),
     needs=st.sampled_from((frozenset[Ability](), frozenset[Ability](), *(frozenset((each,)) for each in WANTED))),
-    task=st.sampled_from(TASKS),
+    intent=st.sampled_from(WORK),
     privacy=st.sampled_from(PRIVACY_CLASSES),
     prompt=st.integers(0, 9_000).map(lambda size: PromptTokens(size, size + size // 2 + 8)),
     output=st.integers(1, 2_000).map(lambda median: Output("text", median, 3 * median)),
@@ -88,7 +88,7 @@ def models(draw: st.DrawFn, name: str) -> Model:
     return a_model(
         name,
         quality=draw(shares),
-        by_task=draw(st.dictionaries(st.sampled_from(TASKS), shares, max_size=1)),
+        by_intent=draw(st.dictionaries(st.sampled_from(WORK), shares, max_size=1)),
         context=draw(st.sampled_from((128_000, 128_000, 8_000))),
         max_output=draw(st.sampled_from((1_000, 16_000))),
         calibration=draw(calibrations | calibrations | st.none()),

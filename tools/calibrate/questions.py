@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from meritorder.types.workload import TaskKind
+from meritorder.types.workload import Intent
 from tools.calibrate import arithmetic
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     id: str
-    kind: TaskKind
+    kind: Intent
     source: str
     prompt: str
     accept: tuple[str, ...] | str
@@ -81,6 +81,6 @@ def _family(lines: list[str]) -> list[Question]:
     return made
 
 
-def _names(name: str) -> tuple[TaskKind, str]:
+def _names(name: str) -> tuple[Intent, str]:
     kind, source = name.split("/")
-    return msgspec.convert(kind, TaskKind), source
+    return msgspec.convert(kind, Intent), source

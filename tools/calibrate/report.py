@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from meritorder.types.workload import TASK_KINDS
+from meritorder.types.workload import INTENTS
 from tools.calibrate import fit
 from tools.calibrate.ask import Outcome, dump
 from tools.calibrate.fit import Numbers
@@ -87,7 +87,7 @@ class Shipped(msgspec.Struct, frozen=True):
     slope: float
     spread: tuple[float, ...]
     quality: float
-    quality_by_task: dict[str, float]
+    quality_by_intent: dict[str, float]
     measured_on: str
     sha256_of_outcomes: str
     figures: Figures
@@ -104,7 +104,7 @@ def shipped(questions: Iterable[Question], outcomes: tuple[Outcome, ...]) -> Shi
         slope=round(float(weights[1]), 4),
         spread=spread,
         quality=round(float(whole.right.mean()), 3),
-        quality_by_task=_qualities(whole),
+        quality_by_intent=_qualities(whole),
         measured_on=f"{len(outcomes)} prompts of {len(set(whole.source))} families, temperature 0, 64 tokens at most",
         sha256_of_outcomes=hashlib.sha256(dump(outcomes)).hexdigest(),
         figures=_figures(whole, weights, spread),
@@ -156,7 +156,7 @@ def _slope(part: Table) -> Interval:
 
 def _qualities(whole: Table) -> dict[str, float]:
     mean = float(whole.right.mean())
-    measured = [kind for kind in TASK_KINDS if kind in whole.kind]
+    measured = [kind for kind in INTENTS if kind in whole.kind]
     parts = {kind: whole.right[whole.kind == kind] for kind in measured}
     return {kind: round(fit.shrunk(int(right.sum()), len(right), mean), 3) for kind, right in parts.items()}
 

@@ -50,7 +50,7 @@ def _line(record: Record) -> str:
     path = decision.chosen.path.name if isinstance(decision, Decision) else f"refused: {decision.gate}"
     return (
         f"{_time(record)}  {decision.id}  {record.request.principal[:12]:<12} "
-        f"{record.workload.task.value:<10} {path:<40} {ended(outcome):<10} {money}"
+        f"{record.workload.intent.value:<10} {path:<40} {ended(outcome):<10} {money}"
     )
 
 

@@ -42,7 +42,7 @@ def ended(outcome: Outcome) -> str:
 
 def _work(workload: Workload) -> Iterator[str]:
     for name, reading in (
-        ("task", workload.task),
+        ("intent", workload.intent),
         ("language", workload.language),
         ("code", workload.code),
         ("maths", workload.maths),

@@ -8,7 +8,7 @@ from statistics import NormalDist, fmean
 import msgspec
 
 from meritorder.types.pool import Calibration
-from meritorder.types.workload import TaskKind
+from meritorder.types.workload import Intent
 
 QUANTILES = 16
 # Standard deviation of the log-odds of being right from one prompt to another. Declared, not measured: at
@@ -23,7 +23,7 @@ class Measured(msgspec.Struct, frozen=True):
     slope: float
     spread: tuple[float, ...]
     quality: float
-    quality_by_task: dict[TaskKind, float]
+    quality_by_intent: dict[Intent, float]
 
     @property
     def calibration(self) -> Calibration:

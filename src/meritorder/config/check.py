@@ -8,7 +8,7 @@ from meritorder.config.diagnose import listed, word
 from meritorder.config.document import Document, EndpointSection, PolicySection
 from meritorder.config.findings import Findings
 from meritorder.config.locate import Located, Where
-from meritorder.types.workload import TASK_KINDS
+from meritorder.types.workload import INTENTS
 
 AUTO = "auto"
 ANYONE = "anyone"
@@ -196,7 +196,7 @@ class Checker:
         when = rule.when
         return (
             when.privacy_at_least == "public"
-            and (not when.tasks or len(when.tasks) == len(TASK_KINDS))
+            and (not when.intents or len(when.intents) == len(INTENTS))
             and (not when.keys or set(when.keys) == set(self._document.written["keys"]))
         )
 

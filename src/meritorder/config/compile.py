@@ -93,9 +93,9 @@ def _named(
 def _model(name: str, section: ModelSection, document: Document) -> Model:
     """What the document declares of a model; where it is silent on one that ships, what was measured."""
     measured = _measured(name, document)
-    quality, by_task = section.quality, dict(section.quality_by_task)
+    quality, by_intent = section.quality, dict(section.quality_by_intent)
     if quality is None and measured is not None:
-        quality, by_task = measured.quality, measured.quality_by_task | by_task
+        quality, by_intent = measured.quality, measured.quality_by_intent | by_intent
     # The schema asks for a quality of every model that does not ship.
     assert quality is not None, name
     confidence = section.confidence
@@ -107,7 +107,7 @@ def _model(name: str, section: ModelSection, document: Document) -> Model:
         section.context,
         section.max_output or section.context,
         quality,
-        by_task,
+        by_intent,
         "measured" if section.quality is None else "declared",
         found,
     )
@@ -186,7 +186,7 @@ def _rule(section: PolicySection) -> Rule:
     when, forbid = section.when, section.forbid
     return Rule(
         section.name,
-        Condition(when.privacy_at_least, when.tasks, frozenset(when.keys)),
+        Condition(when.privacy_at_least, when.intents, frozenset(when.keys)),
         Scope(forbid.zones, frozenset(forbid.models), frozenset(forbid.endpoints)),
     )
 

@@ -15,7 +15,7 @@ from meritorder.types.path import ProgramName
 from meritorder.types.pool import Zone
 from meritorder.types.request import Ability, Dialect
 from meritorder.types.units import Milliseconds, NanoUSD
-from meritorder.types.workload import PrivacyClass, TaskKind
+from meritorder.types.workload import Intent, PrivacyClass
 
 Money: TypeAlias = Annotated[NanoUSD, BeforeValidator(amounts.money)]
 Duration: TypeAlias = Annotated[Milliseconds, BeforeValidator(amounts.duration)]
@@ -57,7 +57,7 @@ class ModelSection(Section):
     """A model: what it can hold, how often it is right, what it costs."""
 
     quality: Share | None = None
-    quality_by_task: dict[TaskKind, Share] = {}
+    quality_by_intent: dict[Intent, Share] = {}
     context: Count
     max_output: Count | None = None
     price: PriceSection | None = None
@@ -147,7 +147,7 @@ class WhenSection(Section):
     """Which work a rule speaks of: all that is set must hold."""
 
     privacy_at_least: PrivacyClass = "public"
-    tasks: Annotated[frozenset[TaskKind], Field(strict=False, min_length=1)] = frozenset()
+    intents: Annotated[frozenset[Intent], Field(strict=False, min_length=1)] = frozenset()
     keys: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = ()
 
 

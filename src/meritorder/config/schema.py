@@ -53,7 +53,7 @@ _BOUNDS = {
 _ADVICE = {
     "version": "add `version: 1`",
     "quality": "a share of right answers, from 0 to 1: `quality: 0.8`",
-    "quality_by_task": "a share of right answers, from 0 to 1",
+    "quality_by_intent": "a share of right answers, from 0 to 1",
     "context": "the most tokens that prompt and answer have together: `context: 128000`",
     "max_output": "the most tokens of one answer: `max_output: 4096`",
     "input": "per million tokens: `input: $0.25`",
@@ -68,7 +68,7 @@ _ADVICE = {
     "name": "`name: private-stays-here`",
     "model": "one of the names under `models`",
     "policies": "each rule begins with `- name: …`",
-    "tasks": "a list: `tasks: [code, maths]`",
+    "intents": "a list: `intents: [code, maths]`",
     "zones": "a list: `zones: [cloud]`",
     "models": "a list of names: `models: [gpt-5-mini]`",
     "serves": "a list of models: `serves: [gpt-5-mini]`",

@@ -57,7 +57,7 @@ class Run:
         self._assignment = assignment
         self._means = means
         self._purse = purse
-        self._program: Program = start(assignment.quote, assignment.workload.task.value, assignment.generation)
+        self._program: Program = start(assignment.quote, assignment.workload.intent.value, assignment.generation)
         self._steps: list[StepRun] = []
         self._replies: list[bytes] = []
         self._live: EventStream | None = None

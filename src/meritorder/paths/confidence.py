@@ -4,7 +4,7 @@ import math
 from functools import lru_cache
 
 from meritorder.types.pool import Calibration, Model
-from meritorder.types.workload import TaskKind
+from meritorder.types.workload import Intent
 
 _EDGE = 1e-6
 _FARTHEST = 30.0
@@ -22,9 +22,9 @@ def logistic(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
-def quality(model: Model, task: TaskKind) -> float:
-    """P(right answer) of `model` on `task` before anything is generated."""
-    return model.quality_by_task.get(task, model.quality)
+def quality(model: Model, intent: Intent) -> float:
+    """P(right answer) of `model` for work of this intent, before anything is generated."""
+    return model.quality_by_intent.get(intent, model.quality)
 
 
 def p_right(calibration: Calibration, prior: float, logprobs: tuple[float, ...]) -> float:

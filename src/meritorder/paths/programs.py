@@ -6,10 +6,10 @@ from meritorder.paths.escalate import escalate
 from meritorder.paths.steps import Generated, Program
 from meritorder.types.quote import Quote
 from meritorder.types.snapshot import Generation
-from meritorder.types.workload import TaskKind
+from meritorder.types.workload import Intent
 
 
-def start(quote: Quote, task: TaskKind, generation: Generation) -> Program:
+def start(quote: Quote, intent: Intent, generation: Generation) -> Program:
     """The program of `quote.path`, bound to its endpoints and to the terms of the quote."""
     endpoints = quote.path.endpoints
     match quote.path.program:
@@ -19,7 +19,7 @@ def start(quote: Quote, task: TaskKind, generation: Generation) -> Program:
             model = generation.models[generation.endpoints[endpoints[0]].model]
 
             def sure(drafted: Generated) -> float:
-                prior = quality(model, task)
+                prior = quality(model, intent)
                 if model.calibration is None:
                     return prior
                 return p_right(model.calibration, prior, drafted.logprobs)

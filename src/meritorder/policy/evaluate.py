@@ -20,7 +20,7 @@ def forbidding(rules: Sequence[Rule], endpoint: Endpoint) -> Rule | None:
 def _holds(when: Condition, workload: Workload, principal: str) -> bool:
     return (
         PRIVACY_CLASSES.index(workload.privacy.level) >= PRIVACY_CLASSES.index(when.privacy_at_least)
-        and (not when.tasks or workload.task.value in when.tasks)
+        and (not when.intents or workload.intent.value in when.intents)
         and (not when.keys or principal in when.keys)
     )
 

@@ -118,7 +118,7 @@ def _leg(label: str, workload: Workload, snapshot: Snapshot) -> Leg:
         expected_latency(endpoint, state, likely),
         "learned" if believed(state) else "declared",
     )
-    return Leg(model, quality(model, workload.task.value), use)
+    return Leg(model, quality(model, workload.intent.value), use)
 
 
 def _lateness(latency: int, objective: Objective) -> int:

@@ -7,7 +7,7 @@ numbers and the like take more; what an upstream then bills beyond the bound is 
 
 from collections.abc import Mapping
 
-from meritorder.types.workload import Output, OutputKind, PromptTokens, TaskKind
+from meritorder.types.workload import Intent, Output, OutputKind, PromptTokens
 
 BYTES_PER_TOKEN = 4.2
 BYTES_PER_TOKEN_AT_LEAST = 3
@@ -16,7 +16,7 @@ TOKENS_OF_TEMPLATE = 32
 TOKENS_PER_IMAGE = 1_600
 """Declared: a large image at some models; others bill many times that, which is then told as an overrun."""
 
-_ANSWER_TOKENS: Mapping[TaskKind, tuple[int, int]] = {
+_ANSWER_TOKENS: Mapping[Intent, tuple[int, int]] = {
     "answer": (90, 350),
     "reason": (350, 900),
     "maths": (200, 700),
@@ -31,7 +31,7 @@ _ANSWER_TOKENS: Mapping[TaskKind, tuple[int, int]] = {
     "converse": (40, 200),
     "act": (80, 400),
 }
-"""Median and 90 % quantile by kind of task: declared, until outcomes show better."""
+"""Median and 90 % quantile by intent: declared, until outcomes show better."""
 
 
 def prompt_tokens(size: int, images: int) -> PromptTokens:
@@ -41,14 +41,14 @@ def prompt_tokens(size: int, images: int) -> PromptTokens:
     return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, bound)
 
 
-def output(task: TaskKind, *, structured: bool, tools: bool, limit: int) -> Output:
+def output(intent: Intent, *, structured: bool, tools: bool, limit: int) -> Output:
     """The expected answer; `limit` is the client's maximum, 0 for none."""
     kind: OutputKind = "text"
     if structured:
         kind = "json"
     elif tools:
         kind = "tool_call"
-    elif task == "code":
+    elif intent == "code":
         kind = "code"
-    median, p90 = _ANSWER_TOKENS[task]
+    median, p90 = _ANSWER_TOKENS[intent]
     return Output(kind, min(median, limit), min(p90, limit)) if limit else Output(kind, median, p90)

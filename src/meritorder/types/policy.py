@@ -4,14 +4,14 @@ from msgspec import Struct
 
 from meritorder.types.pool import Zone
 from meritorder.types.units import Milliseconds, NanoUSD
-from meritorder.types.workload import PrivacyClass, TaskKind
+from meritorder.types.workload import Intent, PrivacyClass
 
 
 class Condition(Struct, frozen=True):
     """When a rule applies: every part that is set must hold; an empty condition always holds."""
 
     privacy_at_least: PrivacyClass = "public"
-    tasks: frozenset[TaskKind] = frozenset()
+    intents: frozenset[Intent] = frozenset()
     keys: frozenset[str] = frozenset()
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from meritorder.types.request import Ability, Dialect
 from meritorder.types.units import Milliseconds, NanoUSD, Tokens
-from meritorder.types.workload import TaskKind
+from meritorder.types.workload import Intent
 
 Zone: TypeAlias = Literal["device", "site", "cloud"]
 """Where an endpoint runs: on this machine, inside the organisation, or outside it."""
@@ -43,7 +43,7 @@ class Model(Struct, frozen=True):
     context: Tokens
     max_output: Tokens
     quality: float
-    quality_by_task: dict[TaskKind, float]
+    quality_by_intent: dict[Intent, float]
     quality_basis: Basis
     calibration: Calibration | None
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from meritorder.types.request import Ability
 from meritorder.types.units import Tokens
 
-TaskKind: TypeAlias = Literal[
+Intent: TypeAlias = Literal[
     "answer",
     "reason",
     "maths",
@@ -22,7 +22,7 @@ TaskKind: TypeAlias = Literal[
     "converse",
     "act",
 ]
-TASK_KINDS: tuple[TaskKind, ...] = (
+INTENTS: tuple[Intent, ...] = (
     "answer",
     "reason",
     "maths",
@@ -98,7 +98,7 @@ class Workload(Struct, frozen=True):
     """One request, read as work: nothing in it quotes the request. `tools` counts those that are offered."""
 
     ask: Ask
-    task: Reading[TaskKind]
+    intent: Reading[Intent]
     language: Reading[str]
     code: Reading[bool]
     maths: Reading[bool]

@@ -20,14 +20,14 @@ def file(tmp_path: Path, recorder: Recorder) -> Path:
 def test_the_work_the_paths_and_the_receipt_are_told_and_no_model_is_called(file: Path, recorder: Recorder):
     before = len(recorder.calls)
     said = told(meritorder("explain", QUESTION, "--model", "echo", "--config", file))
-    for words in ("task       answer", "✓ answer:echo@here", "Receipt", "= net", "generation "):
+    for words in ("intent     answer", "✓ answer:echo@here", "Receipt", "= net", "generation "):
         assert words in said
     assert len(recorder.calls) == before
     assert not (file.parent / ".meritorder").exists()
 
 
 def test_a_prompt_may_come_from_standard_input(file: Path):
-    assert "task       answer" in told(meritorder("explain", "-", "--config", file, typed=QUESTION))
+    assert "intent     answer" in told(meritorder("explain", "-", "--config", file, typed=QUESTION))
 
 
 def test_a_limit_on_the_answer_is_the_clients(file: Path):

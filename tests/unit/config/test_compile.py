@@ -16,7 +16,7 @@ virtual_models:
   fast: {models: [tiny], objective: cheapest}
 policies:
   - name: private-stays-here
-    when: {privacy_at_least: personal, tasks: [code], keys: [alice]}
+    when: {privacy_at_least: personal, intents: [code], keys: [alice]}
     forbid: {zones: [cloud]}
 keys:
   alice: {secret: env:ALICE_KEY, budget: {money: $1, per: month}}
@@ -77,7 +77,7 @@ def test_accounts_with_a_budget_have_a_cap_and_the_gateway_pays_first():
 
 def test_rules_keep_their_order_and_parts():
     (rule,) = compiled(FULL).generation.rules
-    assert (rule.name, rule.when.privacy_at_least, rule.when.tasks) == ("private-stays-here", "personal", {"code"})
+    assert (rule.name, rule.when.privacy_at_least, rule.when.intents) == ("private-stays-here", "personal", {"code"})
     assert (rule.when.keys, rule.forbid.zones, rule.forbid.models) == ({"alice"}, {"cloud"}, frozenset())
 
 

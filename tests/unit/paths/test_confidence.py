@@ -30,7 +30,7 @@ def test_logistic_does_not_overflow(x: float, p: float):
 
 
 def test_quality_is_that_of_the_task_where_it_is_known():
-    model = a_model(quality=0.6, by_task={"code": 0.2})
+    model = a_model(quality=0.6, by_intent={"code": 0.2})
     assert quality(model, "code") == 0.2
     assert quality(model, "plan") == 0.6
 

@@ -13,7 +13,7 @@ STRONG = Generate("big@here", evidence=False, forward=True)
 
 def a_pool(*, calibrated: bool = True) -> Generation:
     small = a_model(
-        "small", quality=0.6, by_task={"code": 0.2, "plan": 0.9}, calibration=CALIBRATION if calibrated else None
+        "small", quality=0.6, by_intent={"code": 0.2, "plan": 0.9}, calibration=CALIBRATION if calibrated else None
     )
     return a_generation([small, a_model("big", quality=0.9)], [an_endpoint("small"), an_endpoint("big")])
 

@@ -4,7 +4,7 @@ import pytest
 
 from meritorder.policy.evaluate import applying, forbidding
 from meritorder.types.pool import Zone
-from meritorder.types.workload import PRIVACY_CLASSES, PrivacyClass, TaskKind
+from meritorder.types.workload import PRIVACY_CLASSES, Intent, PrivacyClass
 from tests.builders import a_rule, a_workload, an_endpoint
 
 ENDPOINT = an_endpoint("small", "here", zone="cloud")
@@ -13,14 +13,14 @@ ENDPOINT = an_endpoint("small", "here", zone="cloud")
 def applies(
     *,
     privacy_at_least: PrivacyClass = "public",
-    tasks: Iterable[TaskKind] = (),
+    intents: Iterable[Intent] = (),
     keys: Iterable[str] = (),
     privacy: PrivacyClass = "public",
-    task: TaskKind = "answer",
+    intent: Intent = "answer",
     principal: str = "ada",
 ) -> bool:
-    rule = a_rule(privacy_at_least=privacy_at_least, tasks=tasks, keys=keys)
-    return applying([rule], a_workload(privacy=privacy, task=task), principal) == (rule,)
+    rule = a_rule(privacy_at_least=privacy_at_least, intents=intents, keys=keys)
+    return applying([rule], a_workload(privacy=privacy, intent=intent), principal) == (rule,)
 
 
 def forbidden(*, zones: Iterable[Zone] = (), models: Iterable[str] = (), endpoints: Iterable[str] = ()) -> bool:
@@ -39,8 +39,8 @@ def test_a_rule_for_private_work_applies_to_that_class_and_those_above(least: Pr
 
 
 def test_a_rule_for_tasks_applies_to_those_only():
-    assert applies(tasks=("code", "maths"), task="code")
-    assert not applies(tasks=("code", "maths"), task="plan")
+    assert applies(intents=("code", "maths"), intent="code")
+    assert not applies(intents=("code", "maths"), intent="plan")
 
 
 def test_a_rule_for_keys_applies_to_those_only():
@@ -49,14 +49,14 @@ def test_a_rule_for_keys_applies_to_those_only():
 
 
 def test_every_part_of_a_condition_must_hold():
-    assert applies(privacy_at_least="personal", tasks=("code",), keys=("ada",), privacy="secret", task="code")
-    assert not applies(privacy_at_least="personal", tasks=("code",), keys=("ada",), privacy="public", task="code")
-    assert not applies(privacy_at_least="personal", tasks=("code",), keys=("ada",), privacy="secret", task="plan")
-    assert not applies(privacy_at_least="personal", tasks=("code",), keys=("bob",), privacy="secret", task="code")
+    assert applies(privacy_at_least="personal", intents=("code",), keys=("ada",), privacy="secret", intent="code")
+    assert not applies(privacy_at_least="personal", intents=("code",), keys=("ada",), privacy="public", intent="code")
+    assert not applies(privacy_at_least="personal", intents=("code",), keys=("ada",), privacy="secret", intent="plan")
+    assert not applies(privacy_at_least="personal", intents=("code",), keys=("bob",), privacy="secret", intent="code")
 
 
 def test_the_rules_that_apply_keep_their_order():
-    rules = [a_rule("a"), a_rule("b", tasks=("plan",)), a_rule("c")]
+    rules = [a_rule("a"), a_rule("b", intents=("plan",)), a_rule("c")]
     assert [rule.name for rule in applying(rules, a_workload(), "ada")] == ["a", "c"]
 
 

@@ -26,7 +26,7 @@ SMALL, BIG, CASCADE = "answer:small@here", "answer:big@here", "escalate:small@he
 def a_pool(*, draft: float = 0.5, strong: float = 0.9) -> Generation:
     """A small model at 1 and 4 dollars, and a big one at ten times that."""
     models = [
-        a_model("small", quality=draft, by_task={"plan": 0.2}, max_output=1_000, calibration=CALIBRATION),
+        a_model("small", quality=draft, by_intent={"plan": 0.2}, max_output=1_000, calibration=CALIBRATION),
         a_model("big", quality=strong, max_output=1_000),
     ]
     return a_generation(models, [an_endpoint("small"), an_endpoint("big", price=a_price(10.0, 40.0))])
@@ -100,7 +100,7 @@ def test_an_interval_stays_within_what_is_possible():
 
 
 def test_quality_depends_on_the_task():
-    assert quoted(SMALL, workload=a_workload(task="plan")).quality.p == pytest.approx(0.2)
+    assert quoted(SMALL, workload=a_workload(intent="plan")).quality.p == pytest.approx(0.2)
 
 
 def test_a_receipt_values_right_answers_and_counts_wrong_ones():

@@ -6,7 +6,7 @@ from meritorder.signals.length import (
     output,
     prompt_tokens,
 )
-from meritorder.types.workload import TASK_KINDS, Output, PromptTokens, TaskKind
+from meritorder.types.workload import INTENTS, Intent, Output, PromptTokens
 
 
 def test_a_prompt_is_estimated_from_its_bytes():
@@ -29,7 +29,7 @@ def test_the_estimate_never_exceeds_the_bound(size: int):
 
 
 @pytest.mark.parametrize(
-    ("task", "structured", "tools", "kind"),
+    ("intent", "structured", "tools", "kind"),
     [
         ("answer", False, False, "text"),
         ("code", False, False, "code"),
@@ -37,13 +37,13 @@ def test_the_estimate_never_exceeds_the_bound(size: int):
         ("code", True, True, "json"),
     ],
 )
-def test_the_kind_of_output_follows_what_was_asked_for(task: TaskKind, structured: bool, tools: bool, kind: str):
-    assert output(task, structured=structured, tools=tools, limit=0).kind == kind
+def test_the_kind_of_output_follows_what_was_asked_for(intent: Intent, structured: bool, tools: bool, kind: str):
+    assert output(intent, structured=structured, tools=tools, limit=0).kind == kind
 
 
-@pytest.mark.parametrize("task", TASK_KINDS)
-def test_every_kind_of_task_has_an_expected_length(task: TaskKind):
-    expected = output(task, structured=False, tools=False, limit=0)
+@pytest.mark.parametrize("intent", INTENTS)
+def test_every_intent_has_an_expected_length(intent: Intent):
+    expected = output(intent, structured=False, tools=False, limit=0)
     assert 0 < expected.median < expected.p90
 
 

@@ -11,7 +11,7 @@ from tests.unit.signals.reading import Identifier
 
 def test_a_request_is_read_as_work():
     work = profile(a_request("Summarise the following text for me, please: the cat sat."), Identifier())
-    assert work.task.value == "summarise"
+    assert work.intent.value == "summarise"
     assert work.language.value == "en"
     assert not work.code.value
     assert not work.maths.value
@@ -42,17 +42,17 @@ def test_plain_json_is_structured_output_too():
 
 def test_tools_make_the_output_a_tool_call():
     work = profile(a_conversation([Message("user", "book a table now")], tools=("book",)), Identifier())
-    assert (work.task.value, work.output.kind) == ("act", "tool_call")
+    assert (work.intent.value, work.output.kind) == ("act", "tool_call")
 
 
 def test_code_in_the_text_makes_it_a_coding_task():
     work = profile(a_request("```\nx = 1\n```"), Identifier())
-    assert (work.code.value, work.task.value, work.output.kind) == (True, "code", "code")
+    assert (work.code.value, work.intent.value, work.output.kind) == (True, "code", "code")
 
 
 def test_a_formula_makes_it_mathematics():
     work = profile(a_request("12 * 7"), Identifier())
-    assert (work.maths.value, work.task.value) == (True, "maths")
+    assert (work.maths.value, work.intent.value) == (True, "maths")
 
 
 def test_private_text_is_found_in_every_turn():

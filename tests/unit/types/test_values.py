@@ -29,7 +29,7 @@ TAKEN = Decision("dec_1", a_quote(), (a_quote("big@here"),), (), "stated", "0123
     [
         (decision.GATES, decision.Gate),
         (request.ABILITIES, request.Ability),
-        (workload.TASK_KINDS, workload.TaskKind),
+        (workload.INTENTS, workload.Intent),
         (workload.PRIVACY_CLASSES, workload.PrivacyClass),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from meritorder.config.calibration import measured
 from meritorder.paths.confidence import expected_spread, p_right
-from meritorder.types.workload import TASK_KINDS
+from meritorder.types.workload import INTENTS
 from tools.calibrate import ask, questions, report
 
 
@@ -74,5 +74,5 @@ def test_the_product_reads_it_and_probabilities_stay_within_zero_and_one():
 
 def test_the_qualities_are_those_of_kinds_the_product_knows():
     content = msgspec.json.decode(report.SHIPPED.read_bytes())
-    assert set(content["quality_by_task"]) <= set(TASK_KINDS)
-    assert all(0 < value < 1 for value in [content["quality"], *content["quality_by_task"].values()])
+    assert set(content["quality_by_intent"]) <= set(INTENTS)
+    assert all(0 < value < 1 for value in [content["quality"], *content["quality_by_intent"].values()])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from meritorder.signals.window import Window
-from meritorder.types.workload import Reading, TaskKind
+from meritorder.types.workload import Intent, Reading
 
 _OPENING = 12
 """Words from the start within which a cue counts double."""
@@ -15,7 +15,7 @@ _OPENING = 12
 _FEW = 4
 """Words; a request with fewer and without a cue is small talk."""
 
-_CUES: Mapping[TaskKind, str] = {
+_CUES: Mapping[Intent, str] = {
     "summarise": "summarise summarize summary tldr tl;dr recap condense abstract gist zusammenfassen "
     "résume resume resumir",
     "translate": "translate translation übersetze übersetzen traduis traduire traduce traducir traduci vertaal",
@@ -35,10 +35,10 @@ _CUES: Mapping[TaskKind, str] = {
     "answer": "what who when where which how many much capital is are does was wer was wann wo quel quelle qué quién",
     "converse": "hi hello hey thanks thank bye morning hallo bonjour hola danke merci gracias",
 }
-_WEIGHTS: Mapping[TaskKind, float] = {"answer": 0.5, "create": 0.8, "reason": 0.9, "extract": 0.8}
+_WEIGHTS: Mapping[Intent, float] = {"answer": 0.5, "create": 0.8, "reason": 0.9, "extract": 0.8}
 """Of a vote, where it is not 1: for cues that are common in requests of every kind."""
 
-_VOTES: Mapping[str, tuple[TaskKind, float]] = {
+_VOTES: Mapping[str, tuple[Intent, float]] = {
     word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in _CUES.items() for word in words.split()
 }
 
@@ -53,10 +53,10 @@ _ARITHMETIC_WITHIN = 200
 _OPERATORS = "-+*/^=×÷"
 
 
-def task_kind(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -> Reading[TaskKind]:
+def intent(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -> Reading[Intent]:
     """The kind of task with most votes; `act` where the request offers tools and the words say nothing else."""
-    scores: dict[TaskKind, float] = {}
-    first: dict[TaskKind, str] = {}
+    scores: dict[Intent, float] = {}
+    first: dict[Intent, str] = {}
     words = window.words
     cues = sorted((words.index(cue), cue) for cue in window.vocabulary & _VOTES.keys())
     for place, cue in cues:

@@ -1,12 +1,12 @@
 import pytest
 
-from meritorder.signals.task import code_present, maths_present, task_kind
-from meritorder.types.workload import Reading, TaskKind
+from meritorder.signals.intent import code_present, intent, maths_present
+from meritorder.types.workload import Intent, Reading
 from tests.unit.signals.reading import seen
 
 
-def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: bool = False) -> Reading[TaskKind]:
-    return task_kind(seen(text), tools, code=code, maths=maths)
+def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: bool = False) -> Reading[Intent]:
+    return intent(seen(text), tools, code=code, maths=maths)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: b
         ("Übersetze das bitte", "translate"),
     ],
 )
-def test_a_cue_word_names_the_kind(text: str, expected: TaskKind):
+def test_a_cue_word_names_the_kind(text: str, expected: Intent):
     assert kind(text).value == expected
 
 
