@@ -165,7 +165,7 @@ class Reply:
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """httptools': a header."""
-        if not self.complete:
+        if not self.ready:
             self._headers.append((name, value))
 
     def on_headers_complete(self) -> None:
@@ -316,6 +316,8 @@ class Link(asyncio.Protocol):
         """Wait until something has come; raises where nothing more will."""
         if self._lost is not None:
             raise self._lost
+        if self._loop.time() >= deadline:
+            raise TimeoutError
         self._waiter = self._loop.create_future()
         self._wait_until(deadline)
         try:
@@ -348,6 +350,7 @@ class Pool:
         self._links: set[Link] = set()
         self._idle: dict[Origin, deque[Link]] = {}
         self._trust = _trust()
+        self._closed = False
 
     async def post(self, to: Place, body: bytes, *, connect: float, deadline: float) -> Link:
         """Send a request; returns when the reply's status and headers are here, its body unread.
@@ -361,7 +364,7 @@ class Pool:
                 await kept.post(to.head, body, deadline)
             except BrokenOff:
                 # The other end may have closed it just now, without having seen the request.
-                if kept.reply.begun:
+                if kept.reply.begun or self._closed:
                     raise
             else:
                 return kept
@@ -383,6 +386,7 @@ class Pool:
 
     def close(self) -> None:
         """Close every connection at once."""
+        self._closed = True
         for link in tuple(self._links):
             link.abort()
         self._idle.clear()
@@ -416,6 +420,8 @@ class Pool:
         except (OSError, UnicodeError) as error:
             raise Unreachable(_why(error)) from error
         self._links.add(link)
+        if self._closed:
+            link.abort()
         return link
 
 
