@@ -86,10 +86,10 @@ private_keys = st.builds(
     "-----BEGIN {}PRIVATE KEY-----".format, st.sampled_from(("", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "PGP "))
 )
 planted = st.one_of(
-    st.tuples(st.just("e-mail address"), emails),
-    st.tuples(st.just("payment card"), printed_cards),
-    st.tuples(st.just("bank account"), printed_ibans),
-    st.tuples(st.just("social security number"), security_numbers),
+    st.tuples(st.just("email"), emails),
+    st.tuples(st.just("payment_card"), printed_cards),
+    st.tuples(st.just("iban"), printed_ibans),
+    st.tuples(st.just("national_id"), security_numbers),
     st.tuples(st.just("credential"), keys),
-    st.tuples(st.just("private key"), private_keys),
+    st.tuples(st.just("private_key"), private_keys),
 )

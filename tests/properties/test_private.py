@@ -31,7 +31,7 @@ fillers = st.lists(shards | st.text(max_size=20), min_size=1, max_size=6).map(""
 
 
 def count(kind: str, text: str) -> int:
-    spans = privacy(text.encode("utf-8", "surrogatepass"), frozenset()).spans
+    spans = privacy(text.encode("utf-8", "surrogatepass")).spans
     return sum(span.count for span in spans if span.kind == kind)
 
 
@@ -74,7 +74,7 @@ def test_a_number_whose_check_digit_is_wrong_is_no_card(card: str, off: int):
     wrong = card[:-1] + str((int(card[-1]) + off) % 10)
     assert luhn(card.encode())
     assert not luhn(wrong.encode())
-    assert count("payment card", f"see {wrong}.") == 0
+    assert count("payment_card", f"see {wrong}.") == 0
 
 
 @some
@@ -92,7 +92,7 @@ def test_a_number_whose_check_digits_are_wrong_is_no_bank_account(number: str, o
     wrong = f"{number[:2]}{(int(number[2:4]) - 2 + off) % 97 + 2:02d}{number[4:]}"
     assert iban(number.encode())
     assert not iban(wrong.encode())
-    assert count("bank account", f"see {wrong}.") == 0
+    assert count("iban", f"see {wrong}.") == 0
 
 
 @pytest.mark.parametrize(
@@ -147,4 +147,4 @@ def test_a_number_whose_check_digits_are_wrong_is_no_bank_account(number: str, o
 def test_a_megabyte_of_what_only_begins_like_private_text_is_read_to_its_end(prefix: str):
     text = (prefix * (MEGABYTE // len(prefix) + 1))[:MEGABYTE]
     whole = text + " ada@example.com"
-    assert count("e-mail address", whole) >= 1 or count(UNCHECKED, whole) >= 1
+    assert count("email", whole) >= 1 or count(UNCHECKED, whole) >= 1

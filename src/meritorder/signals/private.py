@@ -8,19 +8,23 @@ rather than cleared unread. Cards and account numbers count if their check digit
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from meritorder.signals.anchors import CUT_SHORT, Anchors
-from meritorder.types.workload import PRIVACY_CLASSES, Privacy, PrivacyClass, PrivateSpan
+from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
+from meritorder.types.workload import Privacy, PrivateSpan
 
 LEVELS: Mapping[str, PrivacyClass] = {
-    "e-mail address": "personal",
-    "phone number": "personal",
-    "social security number": "sensitive",
-    "payment card": "sensitive",
-    "bank account": "sensitive",
+    "email": "personal",
+    "phone": "personal",
+    "national_id": "sensitive",
+    "payment_card": "sensitive",
+    "iban": "sensitive",
     "credential": "secret",
-    "private key": "secret",
-    "marked confidential": "sensitive",
+    "private_key": "secret",
+    "confidential": "sensitive",
     "more than can be checked": "secret",
 }
 """What each kind of span makes of the text that it stands in."""
@@ -42,19 +46,29 @@ _CREDENTIAL = re.compile(
     rb"|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,})"
 )
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,24}PRIVATE KEY")
-_CONFIDENTIAL_WORDS = frozenset(("nda", "confidential", "vertraulich", "confidentiel"))
+_WISHES = rb"confidential|vertraulich|confidentiel|under nda|do not share|do not forward|do not send this outside"
+_CONFIDENTIAL = re.compile(_WISHES, re.IGNORECASE)
 _MOST_READ = 512 * 1024
 """Bytes around anchors of one kind that are read. A text with more cannot be cleared in bounded time."""
 UNCHECKED = "more than can be checked"
 
+Reader: TypeAlias = "Callable[[bytes, int, int], Iterator[Span]]"
+"""Finds the spans between two places of a text."""
 
-def privacy(text: bytes, words: frozenset[str]) -> Privacy:
-    """Read UTF-8 `text`; `words` are those of the window, in which wishes for confidence are looked for too."""
+
+class Span(Struct, frozen=True):
+    """Private text of one kind: from where to where it goes in the bytes that were read."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def privacy(text: bytes) -> Privacy:
+    """How private UTF-8 `text` is, and how often each kind of private text stands in it."""
     counts: dict[str, int] = {}
-    for kind in _kinds(text):
-        counts[kind] = counts.get(kind, 0) + 1
-    if not words.isdisjoint(_CONFIDENTIAL_WORDS):
-        counts["marked confidential"] = 1
+    for span in spans(text):
+        counts[span.kind] = counts.get(span.kind, 0) + 1
     if not counts:
         return _NOTHING
     level = PRIVACY_CLASSES[max(PRIVACY_CLASSES.index(LEVELS[kind]) for kind in counts)]
@@ -64,41 +78,42 @@ def privacy(text: bytes, words: frozenset[str]) -> Privacy:
 _NOTHING = Privacy("public", ())
 
 
-def _kinds(text: bytes) -> Iterator[str]:
-    """The kind of each private span in `text`, once for each place where it stands."""
+def spans(text: bytes) -> list[Span]:
+    """Every private span in UTF-8 `text`, in the order of where they begin."""
     places = _ANCHORS.places(text)
     if not places:
-        return
-    for anchor, read in _READERS.items():
-        if anchor in places:
-            yield from _found(text, places[anchor], read)
-    if "wish" in places:
-        yield "marked confidential"
+        return []
+    found = [
+        span for anchor, read in _READERS.items() if anchor in places for span in _found(text, places[anchor], read)
+    ]
     if CUT_SHORT in places:
-        yield UNCHECKED
+        found.append(Span(UNCHECKED, 0, len(text)))
+    return sorted(found, key=_start)
 
 
-def _found(text: bytes, places: Sequence[int], read: Callable[[bytes, int, int], Iterator[str]]) -> Iterator[str]:
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _found(text: bytes, places: Sequence[int], read: Reader) -> Iterator[Span]:
     """What `read` finds around `places`; where those are too many, that is found instead."""
     left = _MOST_READ
     for start, end in _regions(places):
         left -= end - start
         if left < 0:
-            yield UNCHECKED
+            yield Span(UNCHECKED, start, len(text))
             return
         yield from read(text, start, end)
 
 
-def _emails(text: bytes, start: int, end: int) -> Iterator[str]:
-    yield from ("e-mail address" for _ in _EMAIL.finditer(text, start, end))
+def _matches(kind: str, pattern: re.Pattern[bytes]) -> Reader:
+    """A reader of what one pattern finds."""
 
+    def read(text: bytes, start: int, end: int) -> Iterator[Span]:
+        for found in pattern.finditer(text, start, end):
+            yield Span(kind, found.start(), found.end())
 
-def _credentials(text: bytes, start: int, end: int) -> Iterator[str]:
-    yield from ("credential" for _ in _CREDENTIAL.finditer(text, start, end))
-
-
-def _private_keys(text: bytes, start: int, end: int) -> Iterator[str]:
-    yield from ("private key" for _ in _PRIVATE_KEY.finditer(text, start, end))
+    return read
 
 
 def _regions(places: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -112,7 +127,7 @@ def _regions(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
+def _numbers(text: bytes, start: int, end: int) -> Iterator[Span]:
     """Numbers with a meaning; what one pattern has claimed is not read again as a lesser one."""
     claimed = bytearray(end - start)
     for kind, pattern, valid in _NUMBERS:
@@ -123,7 +138,7 @@ def _numbers(text: bytes, start: int, end: int) -> Iterator[str]:
             span = slice(found.start() - start, found.start() - start + len(number))
             if valid(number) and not any(claimed[span]):
                 claimed[span] = b"1" * len(number)
-                yield kind
+                yield Span(kind, found.start(), found.start() + len(number))
 
 
 def luhn(number: bytes) -> bool:
@@ -148,18 +163,19 @@ def _always(_number: bytes) -> bool:
 
 
 _NUMBERS: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bool]], ...] = (
-    ("bank account", _IBAN, iban),
-    ("payment card", _CARD, luhn),
-    ("social security number", _SSN, _always),
-    ("phone number", _PHONE, _always),
+    ("iban", _IBAN, iban),
+    ("payment_card", _CARD, luhn),
+    ("national_id", _SSN, _always),
+    ("phone", _PHONE, _always),
 )
 
 
-_READERS: Mapping[str, Callable[[bytes, int, int], Iterator[str]]] = {
-    "at": _emails,
+_READERS: Mapping[str, Reader] = {
+    "at": _matches("email", _EMAIL),
     "digits": _numbers,
-    "credential": _credentials,
-    "key": _private_keys,
+    "credential": _matches("credential", _CREDENTIAL),
+    "key": _matches("private_key", _PRIVATE_KEY),
+    "wish": _matches("confidential", _CONFIDENTIAL),
 }
 _NAMED_KEYS = (
     rb"(?:[sr]k[-_]|glpat-|(?:gsk|hf|npm|pypi|dop_v1|xai)[-_])[\w-]{20}|A[KS]IA[0-9A-Z]{16}"
@@ -172,6 +188,6 @@ _ANCHORS = Anchors(
         ("digits", rb"\d(?:[ .()/-]{0,3}\d){8,}(?:\D|\z)"),
         ("credential", _NAMED_KEYS),
         ("key", rb"-----BEGIN "),
-        ("wish", rb"(?i)strictly confidential|do not share|do not forward|do not send this outside"),
+        ("wish", rb"(?i)" + _WISHES),
     )
 )

@@ -1,9 +1,10 @@
 """What kind of semantic work a request is: signals, each with confidence and evidence."""
 
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import Struct
 
+from meritorder.types.caller import Hints, PrivacyClass
 from meritorder.types.request import Ability
 from meritorder.types.units import Tokens
 
@@ -12,6 +13,8 @@ Intent: TypeAlias = Literal[
     "reason",
     "maths",
     "code",
+    "fix",
+    "explain",
     "extract",
     "classify",
     "summarise",
@@ -21,26 +24,34 @@ Intent: TypeAlias = Literal[
     "plan",
     "converse",
     "act",
+    "retrieve",
+    "unknown",
 ]
-INTENTS: tuple[Intent, ...] = (
-    "answer",
-    "reason",
-    "maths",
-    "code",
-    "extract",
-    "classify",
-    "summarise",
-    "translate",
-    "rewrite",
-    "create",
-    "plan",
-    "converse",
-    "act",
-)
+"""What is asked for. `code` writes it, `fix` repairs it, `explain` says what it does; `act` works through tools,
+`retrieve` answers from documents."""
+INTENTS: tuple[Intent, ...] = get_args(Intent)
 
-PrivacyClass: TypeAlias = Literal["public", "internal", "personal", "sensitive", "secret"]
-PRIVACY_CLASSES: tuple[PrivacyClass, ...] = ("public", "internal", "personal", "sensitive", "secret")
-"""From least to most private."""
+Domain: TypeAlias = Literal[
+    "biology",
+    "business",
+    "chemistry",
+    "computer science",
+    "economics",
+    "engineering",
+    "health",
+    "history",
+    "law",
+    "maths",
+    "philosophy",
+    "physics",
+    "psychology",
+    "other",
+    "unknown",
+]
+DOMAINS: tuple[Domain, ...] = get_args(Domain)
+
+Level: TypeAlias = Literal["low", "medium", "high"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 OutputKind: TypeAlias = Literal["text", "code", "json", "tool_call"]
 
@@ -53,6 +64,15 @@ class Reading(Struct, Generic[T], frozen=True):
     value: T
     confidence: float
     evidence: str
+
+
+class Language(Struct, frozen=True):
+    """The language (ISO 639-1, or `unknown`) and the script (ISO 15924) that most of its letters belong to."""
+
+    value: str
+    confidence: float
+    evidence: str
+    script: str
 
 
 class PromptTokens(Struct, frozen=True):
@@ -84,6 +104,59 @@ class Privacy(Struct, frozen=True):
     spans: tuple[PrivateSpan, ...]
 
 
+class Ambiguity(Struct, frozen=True):
+    """P(one question would be worth more than a guess), and the question; empty where there is none to ask."""
+
+    value: float
+    confidence: float
+    evidence: str
+    question: str
+
+
+class Safety(Struct, frozen=True):
+    """P(an attack on the assistant) and P(a harmful request), with what the harm would be and where it was read."""
+
+    injection: float
+    harm: float
+    harm_kind: str
+    evidence: str
+
+
+class FailureCost(Struct, frozen=True):
+    """What a wrong answer may do. `reversible` is whether it could be undone."""
+
+    value: Level
+    confidence: float
+    evidence: str
+    reversible: bool
+
+
+class Structure(Struct, frozen=True):
+    """How the request is built: questions put, steps listed, constraints set; code or formulae in it."""
+
+    questions: int
+    steps: int
+    constraints: int
+    code: bool
+    maths: bool
+
+
+class Session(Struct, frozen=True):
+    """Where in a conversation the request stands.
+
+    `turns` counts the user's; `tool_loop` is whether a tool's result is being answered; `asked_again` whether the
+    user repeats what the last answer did not settle; `shifted` whether the subject changed. `client` names an
+    agent that is known by its marks, and `key` its session; both empty where there is none.
+    """
+
+    turns: int
+    tool_loop: bool
+    asked_again: bool
+    shifted: bool
+    client: str
+    key: str
+
+
 class Ask(Struct, frozen=True):
     """What the client fixed and a path has to honour."""
 
@@ -95,14 +168,20 @@ class Ask(Struct, frozen=True):
 
 
 class Workload(Struct, frozen=True):
-    """One request, read as work: nothing in it quotes the request. `tools` counts those that are offered."""
+    """One request, read as work: nothing in it quotes the request at length. `tools` counts those that are offered."""
 
     ask: Ask
     intent: Reading[Intent]
-    language: Reading[str]
-    code: Reading[bool]
-    maths: Reading[bool]
+    domain: Reading[Domain]
+    difficulty: Reading[float]
+    ambiguity: Ambiguity
     privacy: Privacy
+    safety: Safety
+    failure_cost: FailureCost
+    language: Language
     prompt: PromptTokens
     output: Output
+    structure: Structure
+    session: Session
+    hints: Hints
     tools: int

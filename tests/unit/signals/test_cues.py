@@ -1,12 +1,11 @@
 import pytest
 
-from meritorder.signals.intent import code_present, intent, maths_present
+from meritorder.signals.cues import intent
 from meritorder.types.workload import Intent, Reading
-from tests.unit.signals.reading import seen
 
 
 def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: bool = False) -> Reading[Intent]:
-    return intent(seen(text), tools, code=code, maths=maths)
+    return intent(text, tools, code=code, maths=maths)
 
 
 @pytest.mark.parametrize(
@@ -87,37 +86,3 @@ def test_without_a_cue_a_few_words_are_small_talk_and_more_are_a_question():
 
 def test_the_text_itself_is_not_in_the_evidence():
     assert "zebra" not in kind("zebra zebra zebra zebra").evidence
-
-
-@pytest.mark.parametrize(
-    "text", ["```\nx\n```", "def f(x):\n    return x", "import os\nx = 1", "SELECT * FROM t;", "</div>"]
-)
-def test_program_text_is_seen(text: str):
-    assert code_present(seen(text)).value
-
-
-def test_a_fenced_block_is_the_surest_sign_of_program_text():
-    assert code_present(seen("```x```")).confidence > code_present(seen("f();")).confidence
-    assert code_present(seen("```x```")).evidence == "“```”"
-
-
-@pytest.mark.parametrize("text", ["What is the capital of France?", "Dear Ada, thank you for the letter.", ""])
-def test_prose_is_neither_program_text_nor_a_formula(text: str):
-    assert not code_present(seen(text)).value
-    assert not maths_present(seen(text)).value
-
-
-@pytest.mark.parametrize("text", ["\\frac{1}{2}", "$$x$$", "∑ k", "sqrt(2)", "what is 12 * 7", "3+4", "2 × (5)"])
-def test_a_formula_is_seen(text: str):
-    assert maths_present(seen(text)).value
-
-
-def test_a_mark_of_mathematics_is_surer_than_an_operation_on_numbers():
-    assert maths_present(seen("∫ f")).confidence > maths_present(seen("12 * 7")).confidence
-    assert maths_present(seen("∫ f")).evidence == "“∫”"
-    assert maths_present(seen("12 * 7")).evidence == "an operation on numbers"
-
-
-def test_an_operation_on_numbers_counts_only_near_the_start():
-    assert maths_present(seen("a" * 190 + " 1 + 2")).value
-    assert not maths_present(seen("a" * 210 + " 1 + 2")).value

@@ -1,13 +1,16 @@
-"""The kind of task, and whether code or mathematics are part of it, from the wording of the request.
+"""What is asked for, from cue words alone: what is read where nothing in force makes use of more.
 
-A cue word votes for a kind, once; a vote near the start counts double, for people begin with what they want.
+A cue word votes for an intent, once; a vote near the start counts double, for people begin with what they want.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from meritorder.signals.window import Window
 from meritorder.types.workload import Intent, Reading
+
+_HEAD, _TAIL = 280, 140
+"""Characters of the beginning and of the end that are read."""
+
+_PUNCTUATION = str.maketrans(dict.fromkeys("\"'“”‘’.,;:!?()[]{}<>|*¿¡«»", " "))
 
 _OPENING = 12
 """Words from the start within which a cue counts double."""
@@ -42,23 +45,14 @@ _VOTES: Mapping[str, tuple[Intent, float]] = {
     word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in _CUES.items() for word in words.split()
 }
 
-_CODE_WORDS = frozenset(("def", "elif", "#include", "println", "printf", "self", "const", "int", "void", "fn", "async"))
-_CODE_ANCHORS = "`;{}=<"
-"""Without one of these there is no program text, and no need to look for its marks."""
-_CODE_MARKS = ("```", "();", "{\n", ";\n", "=> ", " = ", "</", '="', "SELECT ", "import ")
-_MATHS_MARKS = ("\\frac", "\\int", "\\sum", "$$", "√", "∫", "∑", "≤", "x^", "sqrt(")
-_MATHS_ANCHORS = "\\$√∫∑≤^("
-_ARITHMETIC = re.compile(r"\d ?[-+*/^=×÷] ?[\d(x]")
-_ARITHMETIC_WITHIN = 200
-_OPERATORS = "-+*/^=×÷"
 
-
-def intent(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -> Reading[Intent]:
+def intent(text: str, tools: Sequence[str], *, code: bool, maths: bool) -> Reading[Intent]:
     """The kind of task with most votes; `act` where the request offers tools and the words say nothing else."""
     scores: dict[Intent, float] = {}
     first: dict[Intent, str] = {}
-    words = window.words
-    cues = sorted((words.index(cue), cue) for cue in window.vocabulary & _VOTES.keys())
+    ends = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}"
+    words = ends.lower().translate(_PUNCTUATION).split()
+    cues = sorted((words.index(cue), cue) for cue in _VOTES.keys() & set(words))
     for place, cue in cues:
         kind, weight = _VOTES[cue]
         scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
@@ -77,39 +71,3 @@ def intent(window: Window, tools: tuple[str, ...], *, code: bool, maths: bool) -
     best, *others = sorted(scores, key=lambda kind: (-scores[kind], kind))
     rival = scores[others[0]] if others else 0.0
     return Reading(best, round(scores[best] / (scores[best] + rival + 1.0), 2), f"“{first[best]}”")
-
-
-def code_present(window: Window) -> Reading[bool]:
-    """Whether there is program text in the request."""
-    if _has_any(window.text, _CODE_ANCHORS):
-        for mark in _CODE_MARKS:
-            if mark in window.text:
-                return Reading(value=True, confidence=0.95 if mark == "```" else 0.7, evidence=f"“{mark.strip()}”")
-    if not _CODE_WORDS.isdisjoint(window.vocabulary):
-        word = next(word for word in window.words if word in _CODE_WORDS)
-        return Reading(value=True, confidence=0.7, evidence=f"“{word}”")
-    return _NO_CODE
-
-
-def maths_present(window: Window) -> Reading[bool]:
-    """Whether there is a formula in the request."""
-    if _has_any(window.text, _MATHS_ANCHORS):
-        for mark in _MATHS_MARKS:
-            if mark in window.text:
-                return Reading(value=True, confidence=0.9, evidence=f"“{mark}”")
-    head = window.text[:_ARITHMETIC_WITHIN]
-    if _has_any(head, _OPERATORS) and _ARITHMETIC.search(head) is not None:
-        return Reading(value=True, confidence=0.7, evidence="an operation on numbers")
-    return _NO_MATHS
-
-
-def _has_any(text: str, characters: str) -> bool:
-    """Whether one of `characters` is in `text`: a search for one character costs next to nothing."""
-    for character in characters:
-        if character in text:
-            return True
-    return False
-
-
-_NO_CODE = Reading(value=False, confidence=0.8, evidence="no mark of program text")
-_NO_MATHS = Reading(value=False, confidence=0.8, evidence="no formula")
