@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, structs
 
 from meritorder.signals.private import spans
 from meritorder.signals.profile import Recognisers, profile
@@ -108,8 +108,8 @@ def _document(request: Request, work: Workload) -> Document:
             "tokens_p90": work.output.p90,
         },
         "abilities": sorted(request.needs),
-        "structure": msgspec.to_builtins(work.structure),
-        "session": msgspec.to_builtins(work.session),
+        "structure": structs.asdict(work.structure),
+        "session": structs.asdict(work.session),
     }
 
 

@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 from meritorder.config.amounts import Misfit, duration, money
 from meritorder.errors import RequestError
 from meritorder.types.caller import PRIVACY_CLASSES, Caller, Hints, PrivacyClass
+from meritorder.types.workload import NO_HINTS
 
 _HEADER, _FIELD = b"x-meritorder-", "meritorder_"
 _LONGEST = 200
@@ -16,6 +17,8 @@ _LONGEST = 200
 
 _SESSIONS = (b"x-meritorder-session", b"x-session-id", b"session_id", b"session-id", b"x-claude-code-session-id")
 """Headers in which clients name their session, ours first."""
+
+_NAMING = frozenset(_SESSIONS)
 
 _METADATA = msgspec.json.Decoder(dict[str, str])
 
@@ -36,15 +39,15 @@ def caller(headers: Mapping[bytes, bytes], fields: Mapping[str, Raw]) -> Caller:
     body's `metadata` the same with underscores and without `x-`: `meritorder_deadline`. A header goes before. Raises
     RequestError for a hint that cannot be read.
     """
-    said = _from_metadata(fields) | _from_headers(headers)
+    said = _from_headers(headers)
+    if "metadata" in fields:
+        said = _from_metadata(fields) | said
     user_agent = headers.get(b"user-agent", b"").decode("latin-1")[:_LONGEST]
-    session = next((headers[name].decode("latin-1") for name in _SESSIONS if name in headers), "")
+    named = _NAMING.intersection(headers)
+    session = headers[min(named, key=_SESSIONS.index)].decode("latin-1") if named else ""
     if not session and "prompt_cache_key" in fields:
         session = _string(fields["prompt_cache_key"])
-    return Caller(user_agent, session[:_LONGEST], _hints(said) if said else _NONE)
-
-
-_NONE = Hints()
+    return Caller(user_agent, session[:_LONGEST], _hints(said) if said else NO_HINTS)
 
 
 def _hints(said: Mapping[str, _Said]) -> Hints:
@@ -85,8 +88,6 @@ def _from_metadata(fields: Mapping[str, Raw]) -> dict[str, _Said]:
 
 def _metadata(fields: Mapping[str, Raw]) -> Mapping[str, str]:
     """The body's metadata where it is made of texts; else it has no hints, and is the upstream's business."""
-    if "metadata" not in fields:
-        return {}
     try:
         return _METADATA.decode(fields["metadata"])
     except msgspec.ValidationError:

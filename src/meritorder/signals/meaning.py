@@ -16,15 +16,27 @@ from meritorder.signals.learned.intent import domain, intent
 from meritorder.signals.learned.safety import safety
 from meritorder.signals.learned.stakes import failure_cost
 from meritorder.signals.length import quantile, usual
+from meritorder.signals.structure import has_code, has_maths, structure
 from meritorder.signals.turns import Turns
 from meritorder.signals.window import cut
 from meritorder.types.units import Tokens
-from meritorder.types.workload import Ambiguity, Domain, FailureCost, Intent, Reading, Safety, Structure
+from meritorder.types.workload import (
+    NO_AMBIGUITY,
+    NO_DIFFICULTY,
+    NO_DOMAIN,
+    NO_FAILURE_COST,
+    NO_SAFETY,
+    Ambiguity,
+    Domain,
+    FailureCost,
+    Intent,
+    Reading,
+    Safety,
+    Structure,
+)
 
 _LEANS_ON_THE_LAST = 80
 """Characters below which a turn is read with the one before it to tell its subject ("and in winter?")."""
-
-_UNREAD = "not read: nothing in force makes use of it"
 
 
 class Meaning(Struct, frozen=True):
@@ -36,6 +48,7 @@ class Meaning(Struct, frozen=True):
     ambiguity: Ambiguity
     safety: Safety
     failure_cost: FailureCost
+    structure: Structure
     median: Tokens
     p90: Tokens
 
@@ -51,23 +64,20 @@ def by_heads(words: str, parted: Turns, text: bytes, tools: Sequence[str], heads
         ambiguity(answers),
         safety(answers, heads, parted.inserted, text),
         failure_cost(answers, words, tools),
+        structure(words),
         quantile(lengths, 0.5),
         quantile(lengths, 0.9),
     )
 
 
-def by_cues(words: str, tools: Sequence[str], built: Structure) -> Meaning:
+def by_cues(words: str, tools: Sequence[str]) -> Meaning:
     """Read by cue words: the intent, and the length that its answers usually have."""
-    asked = cues.intent(words, tools, code=built.code, maths=built.maths)
-    median, p90 = usual(asked.value)
-    return Meaning(asked, _NO_DOMAIN, _NO_DIFFICULTY, _NO_AMBIGUITY, _NO_SAFETY, _NO_STAKES, median, p90)
-
-
-_NO_DOMAIN: Reading[Domain] = Reading("unknown", 0.0, _UNREAD)
-_NO_DIFFICULTY: Reading[float] = Reading(0.0, 0.0, _UNREAD)
-_NO_AMBIGUITY = Ambiguity(0.0, 0.0, _UNREAD, "")
-_NO_SAFETY = Safety(0.0, 0.0, "", _UNREAD)
-_NO_STAKES = FailureCost("low", 0.0, _UNREAD, reversible=True)
+    code, maths = has_code(words), has_maths(words)
+    asked = cues.intent(words, tools, code=code, maths=maths)
+    built = Structure(code=code, maths=maths)
+    return Meaning(
+        asked, NO_DOMAIN, NO_DIFFICULTY, NO_AMBIGUITY, NO_SAFETY, NO_FAILURE_COST, built, *usual(asked.value)
+    )
 
 
 def _in_context(parted: Turns, answers: Answers, heads: Heads) -> Answers:

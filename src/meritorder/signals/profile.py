@@ -9,7 +9,6 @@ from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.meaning import by_cues, by_heads
 from meritorder.signals.private import privacy
 from meritorder.signals.session import session
-from meritorder.signals.structure import structure
 from meritorder.signals.text import everything, size
 from meritorder.signals.turns import turns
 from meritorder.signals.window import cut
@@ -18,10 +17,6 @@ from meritorder.types.request import Ability, Request
 from meritorder.types.workload import Ask, Privacy, Workload
 
 _WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
-
-
-_GLANCE = 300
-"""Characters in which code and formulae are looked for where the words are read by cues alone."""
 
 
 class Recognisers(Struct, frozen=True):
@@ -39,11 +34,10 @@ def profile(request: Request, recognisers: Recognisers, *, closely: bool = True)
     text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
     parted = turns(request.messages)
     words = cut(parted.users[-1] if parted.users else request.messages[-1].text)
-    built = structure(words if closely else words[:_GLANCE])
     if closely:
         meaning = by_heads(words, parted, text, request.tools, recognisers.heads)
     else:
-        meaning = by_cues(words, request.tools, built)
+        meaning = by_cues(words, request.tools)
     limits = request.limits
     return Workload(
         ask=Ask(request.model, limits.max_output_tokens, limits.choices, request.stream, request.needs),
@@ -64,7 +58,7 @@ def profile(request: Request, recognisers: Recognisers, *, closely: bool = True)
             tools=bool(request.tools),
             limit=limits.max_output_tokens,
         ),
-        structure=built,
+        structure=meaning.structure,
         session=session(request.messages, parted, request.caller.user_agent, request.caller.session),
         hints=request.caller.hints,
         tools=len(request.tools),

@@ -1,6 +1,7 @@
 """How a request is built: questions, steps, constraints; code and formulae."""
 
 import re
+from collections.abc import Iterable
 
 from meritorder.types.workload import Structure
 
@@ -13,6 +14,9 @@ _LIMIT_WORDS = (
 _LIMITS = frozenset(_LIMIT_WORDS.split())
 """Words that set a constraint, looked for within so many characters from the start."""
 _LIMITS_WITHIN = 200
+
+_CODE_ANCHORS, _MATHS_ANCHORS, _OPERATORS = "`;{}=<(", "\\$√∫∑≤^(", "-+*/^=×÷"
+"""Without one of these there is no program text, no formula, no operation; looking for one character costs little."""
 
 _CODE_MARKS = ("```", "();", "{\n", ";\n", "=> ", "</", '="', "SELECT ", "import ", "def ", "#include", "println")
 _MATHS_MARKS = ("\\frac", "\\int", "\\sum", "$$", "√", "∫", "∑", "≤", "x^", "sqrt(")
@@ -29,12 +33,27 @@ def structure(text: str) -> Structure:
         questions=sum(map(text.count, _QUESTION_MARKS)),
         steps=len(_STEP.findall(f"\n{text}")) if "\n" in text else 0,
         constraints=sum(map(_LIMITS.__contains__, text[:_LIMITS_WITHIN].lower().split())),
-        code=_has_any(text[:_MARKS_WITHIN], _CODE_MARKS),
-        maths=_has_any(text[:_MARKS_WITHIN], _MATHS_MARKS) or _ARITHMETIC.search(text[:_ARITHMETIC_WITHIN]) is not None,
+        code=has_code(text),
+        maths=has_maths(text),
     )
 
 
-def _has_any(text: str, marks: tuple[str, ...]) -> bool:
+def has_code(text: str) -> bool:
+    """Whether there is program text near the beginning."""
+    head = text[:_MARKS_WITHIN]
+    return _has_any(head, _CODE_ANCHORS) and _has_any(head, _CODE_MARKS)
+
+
+def has_maths(text: str) -> bool:
+    """Whether there is a formula, or an operation on numbers, near the beginning."""
+    head = text[:_MARKS_WITHIN]
+    if _has_any(head, _MATHS_ANCHORS) and _has_any(head, _MATHS_MARKS):
+        return True
+    head = text[:_ARITHMETIC_WITHIN]
+    return _has_any(head, _OPERATORS) and _ARITHMETIC.search(head) is not None
+
+
+def _has_any(text: str, marks: Iterable[str]) -> bool:
     for mark in marks:
         if mark in text:
             return True

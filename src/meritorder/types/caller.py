@@ -11,7 +11,7 @@ PRIVACY_CLASSES: tuple[PrivacyClass, ...] = get_args(PrivacyClass)
 """From least to most private."""
 
 
-class Hints(Struct, frozen=True):
+class Hints(Struct, frozen=True, omit_defaults=True):
     """What the caller says of its own request; zero and empty where it said nothing.
 
     A hint is recorded, and the data class may make privacy stricter; nothing is granted on the strength of one.

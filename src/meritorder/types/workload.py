@@ -131,17 +131,17 @@ class FailureCost(Struct, frozen=True):
     reversible: bool
 
 
-class Structure(Struct, frozen=True):
+class Structure(Struct, frozen=True, omit_defaults=True):
     """How the request is built: questions put, steps listed, constraints set; code or formulae in it."""
 
-    questions: int
-    steps: int
-    constraints: int
-    code: bool
-    maths: bool
+    questions: int = 0
+    steps: int = 0
+    constraints: int = 0
+    code: bool = False
+    maths: bool = False
 
 
-class Session(Struct, frozen=True):
+class Session(Struct, frozen=True, omit_defaults=True):
     """Where in a conversation the request stands.
 
     `turns` counts the user's; `tool_loop` is whether a tool's result is being answered; `asked_again` whether the
@@ -150,11 +150,11 @@ class Session(Struct, frozen=True):
     """
 
     turns: int
-    tool_loop: bool
-    asked_again: bool
-    shifted: bool
-    client: str
-    key: str
+    tool_loop: bool = False
+    asked_again: bool = False
+    shifted: bool = False
+    client: str = ""
+    key: str = ""
 
 
 class Ask(Struct, frozen=True):
@@ -167,21 +167,35 @@ class Ask(Struct, frozen=True):
     needs: frozenset[Ability]
 
 
-class Workload(Struct, frozen=True):
-    """One request, read as work: nothing in it quotes the request at length. `tools` counts those that are offered."""
+UNREAD = "not read"
+"""The evidence of a signal that nothing in force makes use of."""
+
+NO_DOMAIN: Reading[Domain] = Reading("unknown", 0.0, UNREAD)
+NO_DIFFICULTY: Reading[float] = Reading(0.0, 0.0, UNREAD)
+NO_AMBIGUITY = Ambiguity(0.0, 0.0, UNREAD, "")
+NO_SAFETY = Safety(0.0, 0.0, "", UNREAD)
+NO_FAILURE_COST = FailureCost("low", 0.0, UNREAD, reversible=True)
+NO_HINTS = Hints()
+
+
+class Workload(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One request, read as work: nothing in it quotes the request at length. `tools` counts those that are offered.
+
+    What was not read is not stored either.
+    """
 
     ask: Ask
     intent: Reading[Intent]
-    domain: Reading[Domain]
-    difficulty: Reading[float]
-    ambiguity: Ambiguity
+    domain: Reading[Domain] = NO_DOMAIN
+    difficulty: Reading[float] = NO_DIFFICULTY
+    ambiguity: Ambiguity = NO_AMBIGUITY
     privacy: Privacy
-    safety: Safety
-    failure_cost: FailureCost
+    safety: Safety = NO_SAFETY
+    failure_cost: FailureCost = NO_FAILURE_COST
     language: Language
     prompt: PromptTokens
     output: Output
     structure: Structure
     session: Session
-    hints: Hints
-    tools: int
+    hints: Hints = NO_HINTS
+    tools: int = 0

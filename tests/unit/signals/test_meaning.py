@@ -1,7 +1,6 @@
 from meritorder.providers.recognisers import shipped
 from meritorder.signals.length import usual
 from meritorder.signals.meaning import by_cues, by_heads
-from meritorder.signals.structure import structure
 from meritorder.signals.turns import Turns
 
 SHORT = "and in winter?"
@@ -9,17 +8,17 @@ SHORT = "and in winter?"
 
 def test_cues_read_the_intent_and_say_that_the_rest_is_not_read():
     words = "Summarise the report below."
-    read = by_cues(words, (), structure(words))
+    read = by_cues(words, ())
     assert (read.intent.value, read.median, read.p90) == ("summarise", *usual("summarise"))
     assert read.domain.value == "unknown"
     for reading in (read.domain, read.difficulty, read.ambiguity, read.failure_cost):
-        assert (reading.confidence, reading.evidence) == (0.0, "not read: nothing in force makes use of it")
-    assert read.safety.evidence == "not read: nothing in force makes use of it"
+        assert (reading.confidence, reading.evidence) == (0.0, "not read")
+    assert read.safety.evidence == "not read"
 
 
 def test_code_in_the_text_is_a_cue():
     words = "```\nx = 1\n```"
-    assert by_cues(words, (), structure(words)).intent.value == "code"
+    assert by_cues(words, ()).intent.value == "code"
 
 
 def test_heads_read_everything():
