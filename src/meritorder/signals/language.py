@@ -44,7 +44,7 @@ class LanguageIdentifier(Protocol):
 
 def language(text: str, identify: LanguageIdentifier) -> Language:
     """The language, or `unknown` where there is too little text to tell."""
-    first = text[:_WITHIN].lower().split()[:_WORDS]
+    first = text[:_WITHIN].lower().split(maxsplit=_WORDS)[:_WORDS]
     plain = [word for word in first if word in _ENGLISH]
     if len(plain) >= max(_AT_LEAST, _ENOUGH * len(first)):
         return Language("en", 0.95, f"“{plain[0]}”, “{plain[-1]}” among its first words", "Latn")
