@@ -88,7 +88,7 @@ def a_workload(
         language=Reading("en", 0.9, "its first words"),
         code=Reading(value=False, confidence=0.8, evidence="no mark of program text"),
         maths=Reading(value=False, confidence=0.8, evidence="no formula"),
-        privacy=Privacy(privacy, () if privacy == "public" else (PrivateSpan("e-mail address", 1),)),
+        privacy=Privacy(privacy, () if privacy == "public" else (PrivateSpan("email", 1),)),
         prompt=prompt or PromptTokens(1_000, 1_400),
         output=output or Output("text", 100, 400),
         tools=0,

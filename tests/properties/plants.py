@@ -1,8 +1,12 @@
 """Private text of every kind, made up: numbers come with check digits that are right."""
 
+from ipaddress import IPv4Address
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_2
+
+from meritorder.signals.privacy.given import GIVEN
 
 ACCOUNTS = {
     "AT": "9" * 16,
@@ -18,6 +22,21 @@ ACCOUNTS = {
     "PL": "9" * 24,
 }
 """Countries and the form of their account numbers: `9` is any digit, `A` any capital."""
+
+NETWORKS = (
+    ("4", 13),
+    ("4", 16),
+    ("4", 19),
+    ("51", 16),
+    ("55", 16),
+    ("50", 13),
+    ("58", 19),
+    ("23", 16),
+    ("34", 15),
+    ("37", 15),
+)
+NETWORKS += (("36", 14), ("300", 16), ("35", 16), ("6011", 16), ("62", 19), ("67", 18))
+"""How the numbers of cards begin, and how long they are."""
 
 words = ascii_letters + digits
 
@@ -46,7 +65,8 @@ def text_of(alphabet: str, shortest: int, longest: int) -> st.SearchStrategy[str
 
 @st.composite
 def cards(draw: st.DrawFn) -> str:
-    number = draw(st.sampled_from("23456")) + draw(text_of(digits, 11, 17))
+    start, length = draw(st.sampled_from(NETWORKS))
+    number = start + draw(text_of(digits, length - len(start) - 1, length - len(start) - 1))
     return number + luhn_digit(number)
 
 
@@ -85,11 +105,39 @@ keys = st.one_of(
 private_keys = st.builds(
     "-----BEGIN {}PRIVATE KEY-----".format, st.sampled_from(("", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "PGP "))
 )
+phones = st.builds(
+    "+{} {} {}".format,
+    st.sampled_from(("1", "44", "49", "351")),
+    st.integers(20, 999),
+    st.integers(100_000, 99_999_999),
+)
+people = st.builds(
+    "{} {}".format, st.sampled_from(sorted(GIVEN)), st.sampled_from(("Quillbrook", "Østerhaven", "Vandermolen"))
+)
+resident_numbers = st.builds(
+    "{:06d}{:04d}{:02d}{:02d}{:03d}".format,
+    st.integers(110_000, 659_999),
+    st.integers(1900, 2020),
+    st.integers(1, 12),
+    st.integers(1, 28),
+    st.integers(0, 999),
+).map(lambda number: number + mod_11_2.calc_check_digit(number))
+passports = st.builds("passport no. {}{}".format, st.sampled_from(("C", "AB", "")), st.integers(1_000_000, 9_999_999))
+routed = st.builds(
+    "{}.{}.{}.{}".format, st.integers(20, 99), st.integers(0, 255), st.integers(0, 255), st.integers(1, 254)
+).filter(lambda address: IPv4Address(address).is_global)
+machines = st.lists(st.integers(17, 170), min_size=6, max_size=6).map(
+    lambda parts: ":".join(f"{part:02x}" for part in parts)
+)
 planted = st.one_of(
-    st.tuples(st.just("e-mail address"), emails),
-    st.tuples(st.just("payment card"), printed_cards),
-    st.tuples(st.just("bank account"), printed_ibans),
-    st.tuples(st.just("social security number"), security_numbers),
+    st.tuples(st.just("email"), emails),
+    st.tuples(st.just("payment_card"), printed_cards),
+    st.tuples(st.just("iban"), printed_ibans),
+    st.tuples(st.just("national_id"), security_numbers | resident_numbers),
     st.tuples(st.just("credential"), keys),
-    st.tuples(st.just("private key"), private_keys),
+    st.tuples(st.just("private_key"), private_keys),
+    st.tuples(st.just("phone"), phones),
+    st.tuples(st.just("passport"), passports),
+    st.tuples(st.just("ip_address"), routed),
+    st.tuples(st.just("mac_address"), machines),
 )

@@ -3,7 +3,7 @@
 from meritorder.signals.intent import code_present, intent, maths_present
 from meritorder.signals.language import LanguageIdentifier, language
 from meritorder.signals.length import output, prompt_tokens
-from meritorder.signals.private import privacy
+from meritorder.signals.privacy.find import privacy
 from meritorder.signals.text import everything, size
 from meritorder.signals.window import window
 from meritorder.types.request import Ability, Request
@@ -26,7 +26,7 @@ def profile(request: Request, identify: LanguageIdentifier) -> Workload:
         language=language(seen, identify),
         code=code,
         maths=maths,
-        privacy=privacy(text, seen.vocabulary),
+        privacy=privacy(text),
         prompt=prompt_tokens(size(text), request.images),
         output=output(
             asked.value,

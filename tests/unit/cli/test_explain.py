@@ -38,7 +38,7 @@ def test_a_limit_on_the_answer_is_the_clients(file: Path):
 def test_private_text_is_kept_from_the_cloud_and_the_rule_is_named(file: Path):
     said = told(meritorder("explain", "Write to ada@example.com", "--model", "cloudy", "--config", file))
     assert "Refused at the policy gate: rule `private-stays-here` forbids cloudy@far" in said
-    assert "e-mail address ×1" in said
+    assert "email ×1" in said
     assert "ada@example.com" not in said
 
 

@@ -59,7 +59,7 @@ def test_private_text_is_found_in_every_turn():
     turns = [Message("system", "the boss is ada@example.com"), Message("user", "x" * 1_000), Message("user", "hello")]
     work = profile(a_conversation(turns), Identifier())
     assert work.privacy.level == "personal"
-    assert work.privacy.spans == (PrivateSpan("e-mail address", 1),)
+    assert work.privacy.spans == (PrivateSpan("email", 1),)
 
 
 def test_the_prompt_is_as_long_as_everything_that_is_sent():

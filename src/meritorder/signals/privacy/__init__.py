@@ -1,0 +1,1 @@
+"""Private text: what of it stands in a prompt, and where."""
