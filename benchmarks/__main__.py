@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 import msgspec
 
-from benchmarks import decision, scenarios
+from benchmarks import decision, reading, scenarios
 from benchmarks.envoy import start_envoy
 from benchmarks.gateway import start_gateway
 from benchmarks.load import LoadFailed, LoadProcess
@@ -44,7 +44,7 @@ def measure(effort: scenarios.Effort, instead: str | None) -> tuple[list[Row], s
         contestants[scenarios.OURS] = running.enter_context(start_gateway(upstream.url, instead))
         load = running.enter_context(LoadProcess())
         rows = scenarios.all_rows(contestants, load, effort)
-    return rows + decision.measure(), envoy
+    return rows + decision.measure() + reading.measure(), envoy
 
 
 def _start_upstream() -> RunningServer:

@@ -12,7 +12,7 @@ from meritorder.config.configuration import Configuration
 from meritorder.config.load import load
 from meritorder.engine.state import State
 from meritorder.gateway import wire
-from meritorder.providers.language import identify
+from meritorder.providers.recognisers import shipped
 from meritorder.routing.decide import decide
 from meritorder.signals.profile import profile
 from meritorder.types.decision import Decision, Refusal
@@ -34,10 +34,13 @@ def _decision(size: int) -> Callable[[], object]:
     body = chat_body(size)
     state = State(_configuration(), clock=lambda: 0, seeds=lambda: 0)
     principal = next(iter(state.configuration.principals.values()))
+    recognisers = shipped()
     request = wire.read(body, request_id="req_benchmark", principal=principal, received_at=0)
 
     def decision() -> Decision | Refusal:
-        return decide(profile(request, identify), state.snapshot(principal, frozenset()))
+        return decide(
+            profile(request, recognisers, closely=state.reads_closely), state.snapshot(principal, frozenset())
+        )
 
     if not isinstance(decision(), Decision):
         raise TypeError("the benchmark's request is refused")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Raw, json
 
 from meritorder.paths.enumerate import bindings
+from meritorder.types.caller import Hints, PrivacyClass
 from meritorder.types.ledger import Balance, Cap
 from meritorder.types.outcome import Usage
 from meritorder.types.path import CapabilityPath
@@ -15,14 +16,19 @@ from meritorder.types.request import ABILITIES, Ability, Dialect, Limits, Messag
 from meritorder.types.snapshot import Generation, Snapshot, View, VirtualModel
 from meritorder.types.units import NANO
 from meritorder.types.workload import (
+    Ambiguity,
     Ask,
+    FailureCost,
     Intent,
+    Language,
     Output,
     Privacy,
-    PrivacyClass,
     PrivateSpan,
     PromptTokens,
     Reading,
+    Safety,
+    Session,
+    Structure,
     Workload,
 )
 
@@ -85,12 +91,18 @@ def a_workload(
     return Workload(
         ask=Ask(model, max_output_tokens, choices, stream, frozenset(needs)),
         intent=Reading(intent, 0.8, "“what”"),
-        language=Reading("en", 0.9, "its first words"),
-        code=Reading(value=False, confidence=0.8, evidence="no mark of program text"),
-        maths=Reading(value=False, confidence=0.8, evidence="no formula"),
+        domain=Reading("other", 0.6, "the wording as a whole"),
+        difficulty=Reading(0.2, 0.7, "the wording, most like what is of low difficulty"),
+        ambiguity=Ambiguity(0.1, 0.9, "nothing seems to be missing", ""),
         privacy=Privacy(privacy, () if privacy == "public" else (PrivateSpan("email", 1),)),
+        safety=Safety(0.01, 0.01, "", "nothing"),
+        failure_cost=FailureCost("low", 0.8, "the wording as a whole", reversible=True),
+        language=Language("en", 0.9, "its first words", "Latn"),
         prompt=prompt or PromptTokens(1_000, 1_400),
         output=output or Output("text", 100, 400),
+        structure=Structure(1, 0, 0, code=False, maths=False),
+        session=Session(1, tool_loop=False, asked_again=False, shifted=False, client="", key=""),
+        hints=Hints(),
         tools=0,
     )
 

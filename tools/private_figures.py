@@ -60,7 +60,7 @@ def same(one: Span, other: Span) -> bool:
 
 
 def compared(truth: list[Span], found: list[Span]) -> tuple[list[Span], list[Span], list[Span]]:
-    """What was found rightly, wrongly, and what was missed."""
+    """What was found rightly, what wrongly, and what was missed."""
     right = [span for span in truth if any(same(span, each) for each in found)]
     wrong = [each for each in found if not any(same(span, each) for span in truth)]
     return right, wrong, [span for span in truth if span not in right]
@@ -100,8 +100,8 @@ def main() -> None:
         text, truth = marked(line)
         for name, group in zip(tallies, compared(truth, spans(text)), strict=True):
             tallies[name].update(span.kind for span in group)
-            if given.misses and name != "right":
-                print("\n".join(told(name, span, text) for span in group), end="\n" if group else "")
+            if given.misses and name != "right" and group:
+                print("\n".join(told(name, span, text) for span in group))
     kinds = sorted(set().union(*tallies.values()))
     groups = [(kind, {kind}) for kind in kinds] + [("structured", set(STRUCTURED)), ("all", set(kinds))]
     sums = (

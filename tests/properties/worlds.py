@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from meritorder.pool.tracker import NEVER
+from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.ledger import Balance
 from meritorder.types.policy import Objective, Rule
@@ -15,7 +16,7 @@ from meritorder.types.quote import Quote
 from meritorder.types.request import Ability
 from meritorder.types.snapshot import Generation, Snapshot, View, VirtualModel
 from meritorder.types.units import NANO
-from meritorder.types.workload import PRIVACY_CLASSES, Intent, Output, PromptTokens, Workload
+from meritorder.types.workload import Intent, Output, PromptTokens, Workload
 from tests.builders import NOW, a_generation, a_model, a_rule, a_view, a_workload, an_endpoint, an_objective
 
 NAMES = ("tiny", "small", "large", "huge")

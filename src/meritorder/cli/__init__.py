@@ -1,11 +1,15 @@
-"""The command line: start and stop the gateway, write and check its configuration, read its decisions."""
+"""The command line: start and stop the gateway, write and check its configuration, read its decisions,
+profile prompts, train what is learned.
+"""
 
 import click
 
 from meritorder.cli.check import check
 from meritorder.cli.explain import explain
 from meritorder.cli.init import init
+from meritorder.cli.profile import profile
 from meritorder.cli.records import records
+from meritorder.cli.train import train
 from meritorder.cli.up import down, up
 
 
@@ -15,5 +19,5 @@ def main() -> None:
     """Decide how much intelligence each piece of work deserves, and run it there."""
 
 
-for command in (up, down, init, check, explain, records):
+for command in (up, down, init, check, explain, records, profile, train):
     main.add_command(command)

@@ -41,22 +41,37 @@ def ended(outcome: Outcome) -> str:
 
 
 def _work(workload: Workload) -> Iterator[str]:
-    for name, reading in (
-        ("intent", workload.intent),
-        ("language", workload.language),
-        ("code", workload.code),
-        ("maths", workload.maths),
-    ):
-        value = ("yes" if reading.value else "no") if isinstance(reading.value, bool) else reading.value
-        yield f"  {name:<10} {value:<12} {reading.confidence:>4.0%}  {reading.evidence}"
+    difficulty, stakes, language = workload.difficulty, workload.failure_cost, workload.language
+    yield _line("intent", workload.intent.value, workload.intent.confidence, workload.intent.evidence)
+    yield _line("domain", workload.domain.value, workload.domain.confidence, workload.domain.evidence)
+    yield _line("difficulty", f"{difficulty.value:.2f}", difficulty.confidence, difficulty.evidence)
+    yield _line("stakes", stakes.value, stakes.confidence, stakes.evidence)
+    yield _line("language", f"{language.value} ({language.script})", language.confidence, language.evidence)
+    if workload.ambiguity.question:
+        yield _line("unclear", "yes", workload.ambiguity.value, f"ask: {workload.ambiguity.question}")
     spans = ", ".join(f"{span.kind} ×{span.count}" for span in workload.privacy.spans) or "nothing private found"
-    yield f"  {'privacy':<10} {workload.privacy.level:<12}       {spans}"
+    yield f"  {'privacy':<10} {workload.privacy.level:<16}       {spans}"
+    safety = workload.safety
+    if safety.evidence != "nothing":
+        yield f"  {'safety':<10} {'':<16}       {safety.evidence}"
+    session = workload.session
+    if session.turns > 1 or session.client:
+        told = [f"turn {session.turns}"]
+        told += ["a tool's result is being answered"] if session.tool_loop else []
+        told += ["asked again"] if session.asked_again else []
+        told += ["another subject"] if session.shifted else []
+        told += [session.client] if session.client else []
+        yield f"  {'session':<10} {'; '.join(told)}"
     needs = ", ".join(sorted(workload.ask.needs))
     if needs:
         yield f"  {'needs':<10} {needs}"
     prompt, output = workload.prompt, workload.output
     yield f"  {'prompt':<10} about {prompt.expected} tokens, at most {prompt.bound}"
     yield f"  {'answer':<10} {output.kind}, about {output.median} tokens, seldom over {output.p90}"
+
+
+def _line(name: str, value: str, confidence: float, evidence: str) -> str:
+    return f"  {name:<10} {value:<16} {confidence:>4.0%}  {evidence}"
 
 
 def _candidates(decision: Decision | Refusal) -> Iterator[str]:

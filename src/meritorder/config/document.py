@@ -10,12 +10,13 @@ from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from meritorder.config import amounts
+from meritorder.types.caller import PrivacyClass
 from meritorder.types.ledger import Window
 from meritorder.types.path import ProgramName
 from meritorder.types.pool import Zone
 from meritorder.types.request import Ability, Dialect
 from meritorder.types.units import Milliseconds, NanoUSD
-from meritorder.types.workload import Intent, PrivacyClass
+from meritorder.types.workload import Intent
 
 Money: TypeAlias = Annotated[NanoUSD, BeforeValidator(amounts.money)]
 Duration: TypeAlias = Annotated[Milliseconds, BeforeValidator(amounts.duration)]

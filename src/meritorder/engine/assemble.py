@@ -17,7 +17,7 @@ from meritorder.engine.ids import ascending
 from meritorder.engine.models import EmbeddedModels
 from meritorder.engine.state import State, spending
 from meritorder.providers.client import Client
-from meritorder.providers.language import identify
+from meritorder.providers.recognisers import shipped
 from meritorder.stores.journal import Journal
 from meritorder.types.units import Milliseconds
 
@@ -73,7 +73,7 @@ async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator
         state.restore(spending(configuration, places.journal, clock()))
         models = EmbeddedModels(state.tracker, places.cache)
         async with Client(models.address_of) as client:
-            assembly = Assembly(places, environ, Engine(state, client, journal, identify), journal, models)
+            assembly = Assembly(places, environ, Engine(state, client, journal, shipped()), journal, models)
             models.follow(configuration)
             async with _following(assembly, places.configuration, seen):
                 yield assembly

@@ -17,8 +17,7 @@ from meritorder.execution.run import Assignment, Means, Run
 from meritorder.ledger.ledger import Hold
 from meritorder.providers.client import Client
 from meritorder.routing.decide import decide
-from meritorder.signals.language import LanguageIdentifier
-from meritorder.signals.profile import profile
+from meritorder.signals.profile import Recognisers, profile
 from meritorder.stores.journal import Journal
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.outcome import Abandoned, Completed, Failed, NotRun, Outcome
@@ -61,11 +60,11 @@ class Reply(Struct, frozen=True):
 class Engine:
     """Serves requests."""
 
-    def __init__(self, state: State, client: Client, journal: Journal, identify: LanguageIdentifier) -> None:
+    def __init__(self, state: State, client: Client, journal: Journal, recognisers: Recognisers) -> None:
         self.state = state
         self._means = Means(client, state.tracker, state.clock)
         self._journal = journal
-        self._identify = identify
+        self._recognisers = recognisers
 
     @property
     def trouble(self) -> str:
@@ -81,7 +80,7 @@ class Engine:
         """
         if self.trouble:
             raise StoreError(self.trouble, code="journal_unavailable")
-        workload = profile(request, self._identify)
+        workload = profile(request, self._recognisers, closely=self.state.reads_closely)
         attempt = await self._start(request, workload)
         try:
             yield self._reply(request, attempt)

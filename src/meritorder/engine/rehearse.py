@@ -4,7 +4,7 @@ from pathlib import Path
 
 from meritorder.config.configuration import Configuration
 from meritorder.engine.state import State, spending
-from meritorder.providers.language import identify
+from meritorder.providers.recognisers import shipped
 from meritorder.routing.decide import decide
 from meritorder.signals.profile import profile
 from meritorder.types.decision import Decision, Refusal
@@ -20,6 +20,6 @@ def rehearse(
     state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
     if journal.is_file():
         state.restore(spending(configuration, journal, request.received_at))
-    workload = profile(request, identify)
+    workload = profile(request, shipped())
     snapshot = state.snapshot(request.principal, frozenset())
     return workload, snapshot, decide(workload, snapshot)

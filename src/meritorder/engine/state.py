@@ -26,11 +26,17 @@ class State:
         self._seeds = seeds
         self._configuration = configuration
         self._targets = targets(configuration)
+        self._reads_closely = reads_closely(configuration.generation)
 
     @property
     def configuration(self) -> Configuration:
         """The configuration in force."""
         return self._configuration
+
+    @property
+    def reads_closely(self) -> bool:
+        """Whether something in force makes use of more than the rough intent of a request."""
+        return self._reads_closely
 
     @property
     def targets(self) -> Mapping[str, Target]:
@@ -50,6 +56,7 @@ class State:
         """
         before, self._targets = self._targets, targets(configuration)
         self._configuration = configuration
+        self._reads_closely = reads_closely(configuration.generation)
         fresh = self.ledger.configure(configuration.generation.caps, self.clock())
         self.restore({account: posted[account] for account in fresh})
         self.tracker.forget(label for label, target in before.items() if self._targets.get(label) != target)
@@ -67,6 +74,12 @@ class State:
             self._seeds(),
         )
         return Snapshot(generation, view)
+
+
+def reads_closely(generation: Generation) -> bool:
+    """Whether a rule or a model's quality depends on what is read from the wording of a request."""
+    by_intent = any(model.quality_by_intent for model in generation.models.values())
+    return by_intent or any(rule.when.intents for rule in generation.rules)
 
 
 def targets(configuration: Configuration) -> Mapping[str, Target]:

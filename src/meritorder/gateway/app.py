@@ -93,7 +93,9 @@ class Gateway:
         if self.draining:
             raise _shutting_down()
         now = self.engine.state.clock()
-        request = wire.read(body, request_id=exchange.request_id, principal=principal, received_at=now)
+        request = wire.read(
+            body, request_id=exchange.request_id, principal=principal, received_at=now, headers=exchange.headers
+        )
         self._known(request.model)
         task = asyncio.current_task()
         self._running.add(task)

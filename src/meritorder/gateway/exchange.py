@@ -28,20 +28,20 @@ class ClientLeft(Exception):
 
 
 class Exchange:
-    """What a route needs of ASGI. `started` is true once the status is out."""
+    """What a route needs of ASGI. `started` is true once the status is out; names of `headers` are in lower case."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         self.path: str = scope["path"]
         self.method: str = scope["method"]
         self.request_id = request_id
         self.started = False
-        self._headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self._receive = receive
         self._send = send
 
     def header(self, name: bytes) -> str:
         """The value of a request header (lower case), empty where it was not sent."""
-        return self._headers.get(name, b"").decode("latin-1")
+        return self.headers.get(name, b"").decode("latin-1")
 
     async def body(self) -> bytes:
         """The whole request body. Raises RequestError where it is too large, ClientLeft where it breaks off."""

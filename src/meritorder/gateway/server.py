@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -126,6 +127,17 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""A hundred requests' worth; nearly all that a request makes is freed by its reference count, without the collector."""
+
+
+def _leave_what_stays_alone() -> None:
+    """Keep the garbage collector from looking again and again at what lives as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there; raises ConfigError where that cannot be."""
     try:
@@ -145,5 +157,6 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(gateway: Gateway, listening: socket.socket, *, grace: float, on_hangup: Callable[[], None]) -> None:
     """Serve until told to stop; SIGHUP calls `on_hangup`."""
     server = Server(gateway, grace=grace)
+    _leave_what_stays_alone()
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, on_hangup)
     await server.serve(sockets=[listening])

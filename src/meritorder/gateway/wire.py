@@ -5,13 +5,15 @@ in the bytes it came in and reaches the upstream unchanged.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
 from meritorder.errors import RequestError
+from meritorder.gateway.hints import caller
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire
 from meritorder.types.units import Milliseconds
 
@@ -94,8 +96,18 @@ _COMMON = 1.0
 _AT = re.compile(r"(.*) - at `\$\.?(.*)`$", re.DOTALL)
 
 
-def read(body: bytes, *, request_id: str, principal: Principal, received_at: Milliseconds) -> Request:
-    """Turn the body of a chat completion request into a Request; raises RequestError, naming the field."""
+def read(
+    body: bytes,
+    *,
+    request_id: str,
+    principal: Principal,
+    received_at: Milliseconds,
+    headers: Mapping[bytes, bytes] = MappingProxyType({}),
+) -> Request:
+    """Turn a chat completion request into a Request; raises RequestError, naming the field or header.
+
+    The names of `headers` are in lower case.
+    """
     fields, chat = _decode(body)
     _check(chat)
     needs = _needs(fields, chat)
@@ -112,6 +124,7 @@ def read(body: bytes, *, request_id: str, principal: Principal, received_at: Mil
         stream=chat.stream or False,
         wire=Wire(fields, len(body), bool(chat.stream_options and chat.stream_options.include_usage)),
         received_at=received_at,
+        caller=caller(headers, fields),
     )
 
 

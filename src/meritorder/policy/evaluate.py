@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.policy import Condition, Rule, Scope
 from meritorder.types.pool import Endpoint
-from meritorder.types.workload import PRIVACY_CLASSES, Workload
+from meritorder.types.workload import Workload
 
 
 def applying(rules: Sequence[Rule], workload: Workload, principal: str) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@ numbers and the like take more; what an upstream then bills beyond the bound is 
 
 from collections.abc import Mapping
 
+from meritorder.types.units import Tokens
 from meritorder.types.workload import Intent, Output, OutputKind, PromptTokens
 
 BYTES_PER_TOKEN = 4.2
@@ -16,7 +17,32 @@ TOKENS_OF_TEMPLATE = 32
 TOKENS_PER_IMAGE = 1_600
 """Declared: a large image at some models; others bill many times that, which is then told as an overrun."""
 
-_ANSWER_TOKENS: Mapping[Intent, tuple[int, int]] = {
+
+def prompt_tokens(size: int, images: int) -> PromptTokens:
+    """Tokens of a request with `size` bytes of text, in the JSON it came in: that makes up for its template."""
+    fixed = images * TOKENS_PER_IMAGE
+    bound = -(-size // BYTES_PER_TOKEN_AT_LEAST) + fixed + TOKENS_OF_TEMPLATE
+    return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, bound)
+
+
+def output(asked: Intent, median: Tokens, p90: Tokens, *, structured: bool, tools: bool, limit: int) -> Output:
+    """The expected answer; `limit` is the client's maximum, 0 for none."""
+    kind: OutputKind = "text"
+    if structured:
+        kind = "json"
+    elif tools:
+        kind = "tool_call"
+    elif asked == "code":
+        kind = "code"
+    return Output(kind, min(median, limit), min(p90, limit)) if limit else Output(kind, median, p90)
+
+
+def usual(asked: Intent) -> tuple[Tokens, Tokens]:
+    """Median and 90 % quantile of the answers to requests of one intent."""
+    return _ANSWER_TOKENS.get(asked, _ANSWER_TOKENS["answer"])
+
+
+_ANSWER_TOKENS: Mapping[Intent, tuple[Tokens, Tokens]] = {
     "answer": (90, 350),
     "reason": (350, 900),
     "maths": (200, 700),
@@ -31,24 +57,18 @@ _ANSWER_TOKENS: Mapping[Intent, tuple[int, int]] = {
     "converse": (40, 200),
     "act": (80, 400),
 }
-"""Median and 90 % quantile by intent: declared, until outcomes show better."""
+"""Declared, until outcomes show better."""
 
 
-def prompt_tokens(size: int, images: int) -> PromptTokens:
-    """Tokens of a request with `size` bytes of text, in the JSON it came in: that makes up for its template."""
-    fixed = images * TOKENS_PER_IMAGE
-    bound = -(-size // BYTES_PER_TOKEN_AT_LEAST) + fixed + TOKENS_OF_TEMPLATE
-    return PromptTokens(int(size / BYTES_PER_TOKEN) + fixed, bound)
+def quantile(lengths: Mapping[int, float], share: float) -> Tokens:
+    """The length that `share` of the answers do not exceed; `lengths` has the share of each class, by its upper end.
 
-
-def output(intent: Intent, *, structured: bool, tools: bool, limit: int) -> Output:
-    """The expected answer; `limit` is the client's maximum, 0 for none."""
-    kind: OutputKind = "text"
-    if structured:
-        kind = "json"
-    elif tools:
-        kind = "tool_call"
-    elif intent == "code":
-        kind = "code"
-    median, p90 = _ANSWER_TOKENS[intent]
-    return Output(kind, min(median, limit), min(p90, limit)) if limit else Output(kind, median, p90)
+    Within a class the logarithms of lengths are taken to be spread evenly.
+    """
+    below, start = 0.0, 1
+    for end, of_class in lengths.items():
+        if below + of_class >= share:
+            part = (share - below) / of_class if of_class else 1.0
+            return round(start * (end / start) ** part)
+        below, start = below + of_class, end
+    return start

@@ -1,38 +1,71 @@
 """A request read as work: every signal, in the order in which they need each other."""
 
-from meritorder.signals.intent import code_present, intent, maths_present
+from msgspec import Struct
+from msgspec.structs import replace
+
 from meritorder.signals.language import LanguageIdentifier, language
+from meritorder.signals.learned.heads import Heads
 from meritorder.signals.length import output, prompt_tokens
+from meritorder.signals.meaning import by_cues, by_heads
 from meritorder.signals.privacy.find import privacy
+from meritorder.signals.session import session
 from meritorder.signals.text import everything, size
-from meritorder.signals.window import window
+from meritorder.signals.turns import turns
+from meritorder.signals.window import cut
+from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
 from meritorder.types.request import Ability, Request
-from meritorder.types.workload import Ask, Workload
+from meritorder.types.workload import Ask, Privacy, Workload
 
 _WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
 
 
-def profile(request: Request, identify: LanguageIdentifier) -> Workload:
-    """Read `request`. The wording signals see a bounded window; the private patterns read all that would be sent."""
+class Recognisers(Struct, frozen=True):
+    """What was learned: an identifier of languages, and the heads."""
+
+    identify: LanguageIdentifier
+    heads: Heads
+
+
+def profile(request: Request, recognisers: Recognisers, *, closely: bool = True) -> Workload:
+    """Read `request`: by the learned heads if it is to be read `closely`, else by cue words.
+
+    The wording signals see bounded windows; private text and phrases of attacks are found anywhere.
+    """
     text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
-    seen = window(request.messages)
-    code = code_present(seen)
-    maths = maths_present(seen)
-    asked = intent(seen, request.tools, code=code.value, maths=maths.value)
+    parted = turns(request.messages)
+    words = cut(parted.users[-1] if parted.users else request.messages[-1].text)
+    if closely:
+        meaning = by_heads(words, parted, text, request.tools, recognisers.heads)
+    else:
+        meaning = by_cues(words, request.tools)
     limits = request.limits
     return Workload(
         ask=Ask(request.model, limits.max_output_tokens, limits.choices, request.stream, request.needs),
-        intent=asked,
-        language=language(seen, identify),
-        code=code,
-        maths=maths,
-        privacy=privacy(text),
+        intent=meaning.intent,
+        domain=meaning.domain,
+        difficulty=meaning.difficulty,
+        ambiguity=meaning.ambiguity,
+        privacy=_at_least(privacy(text), request.caller.hints.data_class),
+        safety=meaning.safety,
+        failure_cost=meaning.failure_cost,
+        language=language(words, recognisers.identify),
         prompt=prompt_tokens(size(text), request.images),
         output=output(
-            asked.value,
+            meaning.intent.value,
+            meaning.median,
+            meaning.p90,
             structured="json_schema" in request.needs or "json_object" in request.needs,
             tools=bool(request.tools),
             limit=limits.max_output_tokens,
         ),
+        structure=meaning.structure,
+        session=session(request.messages, parted, request.caller.user_agent, request.caller.session),
+        hints=request.caller.hints,
         tools=len(request.tools),
     )
+
+
+def _at_least(found: Privacy, hinted: PrivacyClass) -> Privacy:
+    """A hint may make privacy stricter, never laxer."""
+    stricter = PRIVACY_CLASSES.index(hinted) > PRIVACY_CLASSES.index(found.level)
+    return replace(found, level=hinted) if stricter else found

@@ -1,30 +1,15 @@
-"""The part of a conversation that the wording signals read: bounded, the latest user turn first."""
+"""The part of a text that the wording signals read: bounded, whatever the length of the text."""
 
-from collections.abc import Sequence
-
-from msgspec import Struct
-
-from meritorder.types.request import Message
-
-HEAD = 280
-TAIL = 140
+HEAD = 800
+TAIL = 400
+SAMPLE = 150
+"""Characters of the beginning, of the end, and of each of two samples between them."""
 
 
-class Window(Struct, frozen=True):
-    """`text` is the beginning and the end of the last user turn; `words` are its words, lower case."""
-
-    text: str
-    words: tuple[str, ...]
-    vocabulary: frozenset[str]
-
-
-_PUNCTUATION = str.maketrans(dict.fromkeys("\"'“”‘’.,;:!?()[]{}<>|*¿¡«»", " "))
-
-
-def window(messages: Sequence[Message]) -> Window:
-    """Cut the window from the last user turn, or from the last turn where no user spoke."""
-    text = next((m.text for m in reversed(messages) if m.role == "user"), messages[-1].text)
-    if len(text) > HEAD + TAIL:
-        text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-    words = tuple(text.lower().translate(_PUNCTUATION).split())
-    return Window(text, words, frozenset(words))
+def cut(text: str) -> str:
+    """`text` whole where it is short; else its beginning, two samples from the middle, and its end."""
+    if len(text) <= HEAD + TAIL + 2 * SAMPLE:
+        return text
+    between = len(text) - HEAD - TAIL
+    third, two_thirds = HEAD + between // 3, HEAD + 2 * between // 3
+    return "\n".join((text[:HEAD], text[third : third + SAMPLE], text[two_thirds : two_thirds + SAMPLE], text[-TAIL:]))

@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
+from meritorder.types.caller import PrivacyClass
 from meritorder.types.pool import Zone
 from meritorder.types.units import Milliseconds, NanoUSD
-from meritorder.types.workload import Intent, PrivacyClass
+from meritorder.types.workload import Intent
 
 
 class Condition(Struct, frozen=True):

@@ -4,6 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Raw, Struct
 
+from meritorder.types.caller import Caller
 from meritorder.types.units import Milliseconds, Tokens
 
 Dialect: TypeAlias = Literal["openai", "anthropic"]
@@ -84,6 +85,7 @@ class Request(Struct, frozen=True):
     stream: bool
     wire: Wire
     received_at: Milliseconds
+    caller: Caller = Caller()
 
 
 class RequestSummary(Struct, frozen=True):

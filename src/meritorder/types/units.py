@@ -3,6 +3,7 @@
 Money is counted in nano-dollars, time in milliseconds, prices in nano-dollars per million tokens.
 """
 
+from functools import lru_cache
 from typing import TypeAlias
 
 NanoUSD: TypeAlias = int
@@ -18,6 +19,7 @@ def cost(tokens: Tokens, per_million: NanoUSD) -> NanoUSD:
     return -(-tokens * per_million // MILLION)
 
 
+@lru_cache(maxsize=4096)
 def dollars(amount: NanoUSD) -> str:
     """`1_234_000` → `$0.001234`: exact, without trailing zeros, at least two decimals."""
     digits = f"{abs(amount):010d}"

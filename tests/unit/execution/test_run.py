@@ -11,7 +11,7 @@ from meritorder.execution.purse import Purse
 from meritorder.execution.run import Assignment, Run
 from meritorder.ledger.ledger import Hold
 from meritorder.providers.client import Target
-from meritorder.providers.language import identify
+from meritorder.providers.recognisers import shipped
 from meritorder.routing.decide import decide
 from meritorder.signals.profile import profile
 from meritorder.types.decision import Decision
@@ -45,7 +45,7 @@ class Stage(Struct):
     def run(self, request: Request, change: Change = unchanged) -> Run:
         engine = self.world.engine
         state = engine.state
-        workload = profile(request, identify)
+        workload = profile(request, shipped())
         snapshot = state.snapshot(request.principal, frozenset())
         decision = decide(workload, snapshot)
         assert isinstance(decision, Decision)

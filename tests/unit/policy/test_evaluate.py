@@ -3,8 +3,9 @@ from collections.abc import Iterable
 import pytest
 
 from meritorder.policy.evaluate import applying, forbidding
+from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
 from meritorder.types.pool import Zone
-from meritorder.types.workload import PRIVACY_CLASSES, Intent, PrivacyClass
+from meritorder.types.workload import Intent
 from tests.builders import a_rule, a_workload, an_endpoint
 
 ENDPOINT = an_endpoint("small", "here", zone="cloud")

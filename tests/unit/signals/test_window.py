@@ -1,39 +1,38 @@
-from meritorder.signals.window import HEAD, TAIL, window
-from meritorder.types.request import Message
-from tests.unit.signals.reading import seen
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meritorder.signals.window import HEAD, SAMPLE, TAIL, cut
+from tests.unit.signals.reading import ANY_TEXT
+
+WHOLE = HEAD + TAIL + 2 * SAMPLE
 
 
-def test_the_window_is_the_last_user_turn():
-    turns = [Message("user", "first"), Message("user", "second"), Message("assistant", "third")]
-    assert window(turns).text == "second"
+@given(ANY_TEXT)
+def test_a_text_that_fits_is_taken_whole(text: str):
+    assert cut(text) == text
 
 
-def test_without_a_user_it_is_the_last_turn():
-    assert window([Message("system", "be brief"), Message("assistant", "hello")]).text == "hello"
+@pytest.mark.parametrize("length", [0, 1, WHOLE - 1, WHOLE])
+def test_it_is_whole_up_to_the_limit(length: int):
+    assert cut("a" * length) == "a" * length
 
 
-def test_a_turn_that_fits_is_taken_whole():
-    text = "a" * (HEAD + TAIL)
-    assert seen(text).text == text
+@given(st.integers(WHOLE + 1, 200_000))
+def test_what_is_read_of_a_longer_one_is_bounded(length: int):
+    assert len(cut("a" * length)) == WHOLE + 3
 
 
-def test_of_a_long_turn_only_the_beginning_and_the_end_are_read():
-    text = "b" * HEAD + "x" * 100_000 + "e" * TAIL
-    assert seen(text).text == "b" * HEAD + "\n" + "e" * TAIL
+@given(st.integers(WHOLE + 1, 5_000))
+def test_the_beginning_two_samples_and_the_end_are_read(length: int):
+    text = "".join(chr(0x20000 + place) for place in range(length))
+    head, one, two, tail = cut(text).split("\n")
+    assert (head, tail) == (text[:HEAD], text[-TAIL:])
+    assert len(one) == len(two) == SAMPLE
+    assert text.index(one, HEAD) < text.index(two, HEAD)
 
 
-def test_words_are_lower_case_and_without_punctuation():
-    assert seen("¿Qué tal? “Solve” (this): C++, tl;dr!").words == (
-        "qué",
-        "tal",
-        "solve",
-        "this",
-        "c++",
-        "tl",
-        "dr",
-    )
-
-
-def test_an_empty_turn_has_no_words():
-    assert seen("").words == ()
-    assert seen(" \n\t ").words == ()
+def test_the_samples_do_not_overlap_and_stand_a_third_apart():
+    text = "b" * HEAD + "0" * 10_000 + "1" * 10_000 + "2" * 10_000 + "e" * TAIL
+    _, one, two, _ = cut(text).split("\n")
+    assert (one, two) == ("1" * SAMPLE, "2" * SAMPLE)

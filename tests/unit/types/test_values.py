@@ -5,7 +5,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from meritorder.types import decision, outcome, record, request, workload
+from meritorder.types import caller, decision, outcome, record, request, workload
 from meritorder.types.decision import Decision, Exclusion, Refusal
 from meritorder.types.ledger import Settlement
 from meritorder.types.outcome import NOTHING_USED, Abandoned, Completed, Failed, NotRun, Outcome, StepReport
@@ -30,7 +30,9 @@ TAKEN = Decision("dec_1", a_quote(), (a_quote("big@here"),), (), "stated", "0123
         (decision.GATES, decision.Gate),
         (request.ABILITIES, request.Ability),
         (workload.INTENTS, workload.Intent),
-        (workload.PRIVACY_CLASSES, workload.PrivacyClass),
+        (caller.PRIVACY_CLASSES, caller.PrivacyClass),
+        (workload.DOMAINS, workload.Domain),
+        (workload.LEVELS, workload.Level),
     ],
 )
 def test_a_vocabulary_lists_exactly_what_its_type_allows(names: tuple[str, ...], alias: object):

@@ -7,7 +7,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from meritorder.signals.privacy.surroundings import Found, Readers, cued, utf8
 
 _EMAIL = re.compile(rb"[\w.+\x80-\xff-]{1,40}@(?:[\w\x80-\xff-]{1,40}\.){1,4}[A-Za-z]{2,12}")
-_NO_EMAIL = re.compile(rb"(?i)^git@|\.(?:png|jpe?g|gif|webp|svg|css|js|ts|py|html?|json)$")
+_NO_EMAIL = re.compile(rb"(?i)^git@|@\dx\.(?:png|jpe?g|gif|webp|svg)$")
 
 
 def _emails(text: bytes, start: int, end: int) -> Iterator[Found]:
@@ -20,7 +20,8 @@ _PHONE = re.compile(
     rb"(?<![\w.+/$-])(?<!\d[ ,])(?:"
     rb"\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?/?[ ]?\d{2,4}){2,4}"  # as dialled from abroad
     rb"|00[1-9]\d{0,2}[ /-]\(?\d{1,4}\)?(?:[ -]\d{2,8}){1,4}"
-    rb"|(?:1[ .-])?(?:\([2-9]\d\d\)|[2-9]\d\d)[ .-][2-9]\d\d[.-]\d{4}|(?:1 )?\([2-9]\d\d\) ?\d{3} \d{4}"  # North America
+    rb"|(?:1[ .-])?(?:\([2-9]\d\d\)|[2-9]\d\d)[ .-][2-9]\d\d[.-]\d{4}"  # North America
+    rb"|(?:1 )?\([2-9]\d\d\) ?\d{3} \d{4}"
     rb"|0[1-9](?:[ .]\d\d){4}|0[1-9](?:-\d\d){4}"  # France
     rb"|0(?:20 \d{4} \d{4}|1\d\d \d{3} \d{4}|1\d{3} \d{5,6}|7\d{3} ?\d{3} ?\d{3})"  # United Kingdom
     rb"|\(0\d{1,5}\) ?\d{3,8}(?:[ -]?\d{2,5}){0,3}|0[1-9]\d{1,4} ?/ ?\d{3,8}(?:[ -]\d{1,5}){0,3}"  # Germany and around
@@ -40,8 +41,7 @@ _PHONE_CUE = utf8(
     r"(?![a-z])[^0-9\n@$%]{0,24}(?:\+?\(?0?\)?)?$|电话|手机|電話|携帯|微信"
 )
 _NOT_PHONE = re.compile(
-    rb"000|(?:19|20)\d\d[-./]\d\d|\d\d[./]\d\d[./](?:19|20)?\d\d(?![./\d])|97[89][ -]|\d{1,3}(?:\.\d{1,3}){3}$"
-    rb"|0\.\d"
+    rb"000|(?:19|20)\d\d[-./]\d\d|\d\d[./]\d\d[./](?:19|20)?\d\d(?![./\d])|97[89][ -]|\d{1,3}(?:\.\d{1,3}){3}$|0\.\d"
 )
 _MIN_DIGITS, _MAX_DIGITS = 8, 15
 
@@ -69,8 +69,7 @@ def _digits(number: bytes) -> int:
 _IPV4 = re.compile(rb"(?<![\w.-])(?<!\w/)(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _IPV6 = re.compile(rb"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:{1,2}){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
 _VERSION = re.compile(
-    rb"(?i)(?:version|ver\.?|v|release|build|rev|section|chapter|abschnitt|kapitel|firmware"
-    rb"|\xc2\xa7)[ :=-]{0,2}$"
+    rb"(?i)(?:version|ver\.?|v|release|build|rev|section|chapter|abschnitt|kapitel|firmware|\xc2\xa7)[ :=-]{0,2}\Z"
 )
 _RESOLVERS = frozenset(
     (b"8.8.8.8", b"8.8.4.4", b"1.1.1.1", b"1.0.0.1", b"9.9.9.9", b"208.67.222.222", b"208.67.220.220")

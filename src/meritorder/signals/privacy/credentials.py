@@ -10,7 +10,7 @@ _KEY = re.compile(
     rb"|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-\d-[\w-]{20,}|AIza[\w-]{35}"
     rb"|(?:glpat|glrt|gldt|nvapi|pplx|tvly|fw|sntrys)[-_][\w-]{20,}|(?:gsk|hf|npm|pypi|dop_v1|xai|whsec|glsa"
     rb"|lin_api|shpat|dckr_pat|r8|rk_live)[-_][\w-]{20,}"
-    rb"|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,}+(?:\.[\w-]{4,}+)?|SG\.[\w-]{16,64}\.[\w-]{16,64}"
+    rb"|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,}+(?:\.[\w-]++)?|SG\.[\w-]{16,64}\.[\w-]{16,64}"
     rb"|ya29\.[\w-]{20,}|\d{8,10}:AA[\w-]{32,35}"
     rb"|SK[0-9a-f]{32}|key-[0-9a-f]{32}|dapi[0-9a-f]{32}|hvs\.[\w-]{20,}|ATATT3[\w=-]{20,}"
     rb"|AGE-SECRET-KEY-1[0-9A-Z]{40,}|AC[0-9a-f]{32}:[0-9a-f]{32}"

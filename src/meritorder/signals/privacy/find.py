@@ -15,7 +15,8 @@ from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.signals.privacy import contact, credentials, health, identity, numbers, payroll, postal, wording
 from meritorder.signals.privacy.names import names
 from meritorder.signals.privacy.surroundings import Found, Reader, regions
-from meritorder.types.workload import PRIVACY_CLASSES, Privacy, PrivacyClass, PrivateSpan
+from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
+from meritorder.types.workload import Privacy, PrivateSpan
 
 UNCHECKED = "more than can be checked"
 LEVELS: Mapping[str, PrivacyClass] = {

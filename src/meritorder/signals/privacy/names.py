@@ -194,7 +194,7 @@ _CUES = Anchors(
             "labelled",
             rb":[ \\\"]{0,3}[A-Z\xc3-\xc5][A-Za-z\x80-\xff'-]{1,24}(?:,? [A-Z\xc3-\xc5]|,? (?:de|da|van|von|del|di) )",
         ),
-        ("told", br"(?:^|[^a-z])(?i:i am|i'm|this is|speaking with|ich bin|je suis|soy|sono|ik ben) [A-Z]"),
+        ("told", rb"(?:^|[^a-z])(?i:i am|i'm|this is|speaking with|ich bin|je suis|soy|sono|ik ben) [A-Z]"),
         (
             "named",
             (
@@ -207,7 +207,8 @@ _CUES = Anchors(
             "signed",
             (
                 r"(?i)(?:regards|wishes|sincerely|truly|cheers|thanks(?: again| a lot| in advance)?|thank you|yours"
-                r"|grüßen?|grüsse|gruss|gruß|lg|vg|mfg|cordialement|salutations(?: distinguées)?|saludos?(?: cordiales)?"
+                r"|grüßen?|grüsse|gruss|gruß|lg|vg|mfg|cordialement|salutations(?: distinguées)?"
+                r"|saludos?(?: cordiales)?"
                 r"|abrazo|atentamente|saluti|cumprimentos|atenciosamente|abraços?|groet(?:en|jes)?|hoogachtend|à vous"
                 r"|à toi)[,.!]?(?:\\n|\s){0,3}(?:\n|\\n)"
             ).encode(),

@@ -27,8 +27,7 @@ _FRENCH = (
 )
 _SOUTHERN = (
     "Calle|C/|Avenida|Avda\\.?|Av\\.|Plaza|Paseo|Carrer|Camino|Carretera|Ronda|calle|avenida|plaza"
-    "|Via|Viale|Piazza|Corso|Largo|Vicolo|Piazzale|via|viale|piazza|corso|Rua|Praça|Travessa|Alameda|Estrada"
-    "|rua|praça"
+    "|Via|Viale|Piazza|Corso|Largo|Vicolo|Piazzale|via|viale|piazza|corso|Rua|Praça|Travessa|Alameda|Estrada|rua|praça"
 )
 _SMALL = "d[aeio]s?|del|la|los|las|della|dei|delle|degli|du|des|le|les|van|von|der|den|e|y|i"
 _STEP = rf"(?:(?:(?:{_SMALL}) ){{0,3}}+(?:[dl]')?(?:\d{{1,2}} )?{_WORD})"
@@ -44,39 +43,40 @@ _STATE = (
 )
 _BEFORE = r"(?<![\w.,/-])"
 _PLACES = "Arbeits|Park|Sitz|Stell|Steh|Liege|Lager|Speicher|Ausbildungs|Studien"
-_HOUSES = (
-    *tuple(
-        re.compile(pattern.encode("latin-1"))
-        for pattern in (
-            (
-                rf"{_BEFORE}(?:\d{{1,4}}/)?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd"
-                rf"|th)) ){{1,4}}"
-                rf"(?:{_ENGLISH})(?![A-Za-z])\.?{_UNIT}(?:{_APART}{_WORD}(?: {_WORD}){{0,2}}{_STATE}|,{_TOWN}(?=[.,;\n]|$)"
-                rf"|{_STATE})?"
-            ),
-            (
-                rf"(?<![\w-])(?:{_WORD} ){{0,2}}(?!{_PLACES})(?:{_CAPITAL}[A-Za-z\x80-\xff.-]{{1,40}}"
-                rf"(?:{_bytewise(_SUFFIX)})|{_WORD} (?i:{_bytewise(_SUFFIX)}))"
-                rf" \d{{1,4}}(?: ?[a-zA-Z](?![A-Za-z]))?(?:[/-]\d{{1,3}})?(?![\d%]){_EUROPEAN}"
-            ),
-            (
-                rf"(?<![\w-])(?:{_WORD}|[Aa]m|[Aa]uf dem|[Ii]m|[Uu]nter den)(?: {_WORD}){{1,2}} \d{{1,4}}[a-z]?(?:,"
-                rf"|\n) ?(?:D-)?\d{{5}}{_TOWN}"
-            ),
-            rf"{_BEFORE}\d{{1,4}}(?: ?(?:bis|ter|[A-C]))?,? (?:{_bytewise(_FRENCH)}) {_NAMES}{_EUROPEAN}",
-            (
-                rf"(?<![\w-])(?:{_bytewise(_SOUTHERN)}) ?{_NAMES},? ?(?:n\.? ?(?:\xc2[\xba\xb0])?\.? ?)?\d{{1,5}}(?![\d%])"
-                rf"(?:/?[A-Z](?![A-Za-z]))?"
-                rf"(?:, ?\d{{1,2}}(?:\.?\xc2[\xba\xaa\xb0])(?: ?[A-Za-z](?![A-Za-z]))?)?{_EUROPEAN}"
-            ),
-            (
-                r"(?<!\w)(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|Casella Postale|Postbus"
-                r"|Caixa Postal) \d[\d ]{0,7}"
-            ),
-        )
+_FORMS = (
+    # England and its likes: number, name, kind of street, perhaps a flat, a town and a state with its code.
+    (
+        rf"{_BEFORE}(?:\d{{1,4}}/)?\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
+        rf"(?:{_ENGLISH})(?![A-Za-z])\.?{_UNIT}"
+        rf"(?:{_APART}{_WORD}(?: {_WORD}){{0,2}}{_STATE}|,{_TOWN}(?=[.,;\n]|$)|{_STATE})?"
     ),
-    re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2,12}(?:" + "路|街|大道".encode() + rb") ?\d{1,5} ?" + "号".encode()),
+    # Germany, the Netherlands, the North: a name that ends in the kind of street, then the number.
+    (
+        rf"(?<![\w-])(?:{_WORD} ){{0,2}}(?!{_PLACES})"
+        rf"(?:{_CAPITAL}[A-Za-z\x80-\xff.-]{{1,40}}(?:{_bytewise(_SUFFIX)})|{_WORD} (?i:{_bytewise(_SUFFIX)}))"
+        rf" \d{{1,4}}(?: ?[a-zA-Z](?![A-Za-z]))?(?:[/-]\d{{1,3}})?(?![\d%]){_EUROPEAN}"
+    ),
+    # Streets of another name, if a German postcode follows.
+    (
+        rf"(?<![\w-])(?:{_WORD}|[Aa]m|[Aa]uf dem|[Ii]m|[Uu]nter den)(?: {_WORD}){{1,2}} \d{{1,4}}[a-z]?(?:,|\n) ?"
+        rf"(?:D-)?\d{{5}}{_TOWN}"
+    ),
+    # France: number, kind of street, name.
+    rf"{_BEFORE}\d{{1,4}}(?: ?(?:bis|ter|[A-C]))?,? (?:{_bytewise(_FRENCH)}) {_NAMES}{_EUROPEAN}",
+    # Spain, Italy, Portugal: kind of street, name, number, perhaps a floor.
+    (
+        rf"(?<![\w-])(?:{_bytewise(_SOUTHERN)}) ?{_NAMES},? ?(?:n\.? ?(?:\xc2[\xba\xb0])?\.? ?)?\d{{1,5}}"
+        rf"(?![\d%])(?:/?[A-Z](?![A-Za-z]))?(?:, ?\d{{1,2}}(?:\.?\xc2[\xba\xaa\xb0])(?: ?[A-Za-z](?![A-Za-z]))?)?"
+        rf"{_EUROPEAN}"
+    ),
+    (
+        r"(?<!\w)(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|Casella Postale|Postbus|Caixa Postal)"
+        r" \d[\d ]{0,7}"
+    ),
+    # China: name, kind of street, number, and the word for it.
+    rf"(?:[\xe4-\xe9][\x80-\xbf]{{2}}){{2,12}}(?:{_bytewise('路|街|大道')}) ?\d{{1,5}} ?{_bytewise('号')}",
 )
+_HOUSES = tuple(re.compile(form.encode("latin-1")) for form in _FORMS)
 _PUBLIC = re.compile(
     rb"(?:Downing Street|Pennsylvania Ave|Wall Street|Baker Street|Sesame Street|Evergreen Terrace|Privet)"
 )

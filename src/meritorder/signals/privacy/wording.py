@@ -119,7 +119,7 @@ _MARKS = (
     r"|VERTROUWELIJK|vertrouwelijk)(?:\]|\)|\*{1,2}|\s?={2,}|\s?-{2,}|>)"
     r"|(?<![A-Za-z'])(?:STRICTLY |COMPANY |HIGHLY )?(?:CONFIDENTIAL|VERTRAULICH|CONFIDENTIEL|CONFIDENCIAL"
     r"|RISERVATO|CONFIDENZIALE|VERTROUWELIJK)(?![A-Z])"
-    r"|(?:^|\n\s{0,3}|\" ?)(?:Confidential|Vertraulich|Confidentiel|Confidencial|Riservato|Confidenziale"
+    r"|(?:^|\n\s{0,3}|\" ?|(?<= ))(?:Confidential|Vertraulich|Confidentiel|Confidencial|Riservato|Confidenziale"
     r"|Vertrouwelijk)(?=[:.,!\n]| (?:-|–|—))"
     r"|(?:Classification|Classified|Einstufung|Klassifizierung|Sensitivity|Sensitivité"
     r"|Clasificación): ?(?:Confidential|confidential|Vertraulich|vertraulich|Restricted|Secret|confidentiel"
@@ -178,7 +178,8 @@ _PROPRIETARY = utf8(
     r"|(?:per )?(?:solo )?uso (?:esclusivamente |esclusivo )?interno|proprietà (?:esclusiva )?d(?:i"
     r"|ella) [A-Z]\w{0,20}(?: [A-Z]\w{0,20})?"
     r"|(?:alleen |uitsluitend )?voor intern gebruik|bedrijfseigendom"
-    r"|eigendom van [A-Z]\w{0,20}(?: [A-Z]\w{0,20})?|bedrijfsgeheim|内部资料|仅供内部使用|版权所有|社内限り|社内用)(?![a-z])"
+    r"|eigendom van [A-Z]\w{0,20}(?: [A-Z]\w{0,20})?|bedrijfsgeheim"
+    r"|内部资料|仅供内部使用|版权所有|社内限り|社内用)(?![a-z])"
 )
 _OPEN = re.compile(
     rb"(?i)\bMIT\b|apache|\bBSD\b|\bGPL|redistribution and|permission is hereby|open[- ]source|creative commons"
@@ -223,7 +224,8 @@ PATTERNS = (
             r"|non (?:lo |la |li )?(?:divulg|condivid|inoltr|diffond|girar)|tra (?:di )?noi|deve uscire|acqua in bocca"
             r"|onder ons|tussen ons|niet (?:doorsturen|delen|verspreiden|verder|doorvertellen|openbaar)"
             r"|niet (?:verlaten|uit)|in vertrouwen"
-            r"|机密|保密|不要外传|勿外传|切勿转发|极秘|極秘|社外秘|部外秘|マル秘|口外しない|他言無用|内密に|秘密にして|classif(?:ied|ication): ?[a-z]"
+            r"|机密|保密|不要外传|勿外传|切勿转发|极秘|極秘|社外秘|部外秘|マル秘|口外しない"
+            r"|他言無用|内密に|秘密にして|classif(?:ied|ication): ?[a-z]"
             r"|einstufung: ?[a-z]"
         ).encode(),
     ),
@@ -237,7 +239,8 @@ PATTERNS = (
             r"|internen (?:gebrauch|dienst)|nur (?:intern|zum dienst)|interne[sr]? dokument|firmeneigen"
             r"|betriebsgeheimnis|geschäftsgeheimnis|usage (?:strictement )?interne|document interne|propriété"
             r"|uso (?:\w{1,15} )?interno|propiedad (?:\w{1,12} )?de [A-Z]|propriedade|proprietà"
-            r"|intern gebruik|bedrijfseigendom|eigendom van|bedrijfsgeheim|内部资料|仅供内部使用|版权所有|社内限り|社内用"
+            r"|intern gebruik|bedrijfseigendom|eigendom van|bedrijfsgeheim"
+            r"|内部资料|仅供内部使用|版权所有|社内限り|社内用"
         ).encode(),
     ),
 )

@@ -1,7 +1,7 @@
 import pytest
 
 from meritorder.signals.privacy.find import LEVELS, Span, privacy, spans
-from meritorder.types.workload import PRIVACY_CLASSES, Privacy, PrivateSpan
+from meritorder.types.caller import PRIVACY_CLASSES, Privacy, PrivateSpan
 from tests.unit.signals.privacy.reading import found
 
 NONE = Privacy("public", ())

@@ -1,0 +1,46 @@
+"""`meritorder profile`: the signals of many prompts, from a file into a file; no model is called."""
+
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+import msgspec
+
+from meritorder.engine.bulk import profiled
+from meritorder.providers.recognisers import shipped
+
+_encode = msgspec.json.Encoder().encode
+
+
+@click.command(short_help="Read the signals of prompts in bulk.")
+@click.argument("file", type=click.File("rb"))
+@click.option("-o", "--output", type=click.File("wb"), required=True, help="Where to write; - for standard output.")
+def profile(file: BinaryIO, output: BinaryIO) -> None:
+    """Read the signals of every prompt in FILE: JSON objects, one a line, with `prompt` or `messages`.
+
+    Each is written out with all its fields and `workload` added. A line that is no JSON object is told, and
+    written out as an object with `error`.
+    """
+    recognisers = shipped()
+    lines = file.read().splitlines()
+    output.write(b"")  # Opens it: what has no lines gives an empty file.
+    bad = 0
+    with click.progressbar(lines, label="profiling", file=sys.stderr, show_pos=True) as shown:
+        for number, line in enumerate(shown, start=1):
+            if not line.strip():
+                continue
+            try:
+                entry = msgspec.json.decode(line, type=dict[str, Any])
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                bad += 1
+                click.echo(f"\n{_name(file)}:{number}: not a JSON object: {error}", err=True)
+                output.write(_encode({"line": number, "error": f"not a JSON object: {error}"}) + b"\n")
+            else:
+                output.write(_encode({**entry, "workload": profiled(entry, recognisers)}) + b"\n")
+    if bad:
+        raise click.ClickException(f"{bad} of {len(lines)} lines are no JSON objects")
+
+
+def _name(file: BinaryIO) -> str:
+    return Path(file.name).name if isinstance(getattr(file, "name", None), str) else "standard input"

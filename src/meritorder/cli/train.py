@@ -1,0 +1,50 @@
+"""`meritorder train`: learn again what is shipped as learned."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from meritorder.cli.options import fail
+from meritorder.errors import ConfigError
+from meritorder.training.figures import figures
+from meritorder.training.samples import read
+from meritorder.training.signals import LABELS, fit
+from meritorder.training.store import save
+
+_HERE = Path("data/signals")
+_THERE = Path("src/meritorder/signals")
+
+
+@click.group(short_help="Learn what the router knows from samples.")
+def train() -> None:
+    """Learn what the router knows from samples."""
+
+
+@train.command(short_help="Train the learned signals.")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=_HERE)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_THERE,
+    show_default=True,
+    help="Folder for heads.npz and heads.json.",
+)
+def signals(data: Path, output: Path) -> None:
+    """Train the learned signals on the samples in DATA, and print how they do on sources not seen in training."""
+    try:
+        found = read(data)
+        click.echo(f"{len(found)} samples of {len({each.source for each in found})} sources", err=True)
+        with click.progressbar(length=len(LABELS), label="training", file=sys.stderr) as bar:
+            trained = fit(found, lambda _: bar.update(1))
+    except ConfigError as error:
+        raise fail(error) from error
+    told = figures(trained.usable, found)
+    save(trained, told, data=data, to=output)
+    for name, figure in told.items():
+        auc = f"  AUC {figure.auc:.3f}, recall {figure.recall:.3f} at 1 % false" if figure.auc is not None else ""
+        click.echo(
+            f"{name:<12} {figure.accuracy:.3f} ({figure.low:.3f} to {figure.high:.3f}) of {figure.samples}"
+            f"  ECE {figure.ece:.3f}{auc}"
+        )

@@ -1,0 +1,1 @@
+"""Training: what the router learns from samples, off the request path."""

@@ -1,0 +1,170 @@
+"""The samples that the learned signals are trained on: files by source, each for one purpose only.
+
+A source is one writer's file. Sources, not lines, are split into training, calibration and test, so that what is
+reported holds for writers that the weights have not seen.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from meritorder.errors import ConfigError
+from meritorder.types.workload import Domain, Level
+
+Purpose: TypeAlias = Literal["train", "calibrate", "test"]
+
+SOURCES: Mapping[str, Purpose] = {
+    "prompts-a": "train",
+    "prompts-b": "train",
+    "prompts-c": "train",
+    "prompts-d": "train",
+    "prompts-e": "train",
+    "prompts-f": "train",
+    "prompts-g": "test",
+    "prompts-h": "calibrate",
+    "prompts-i": "train",
+    "prompts-j": "train",
+    "prompts-k": "train",
+    "prompts-l": "train",
+    "prompts-m": "train",
+    "prompts-n": "train",
+    "safety-a": "train",
+    "safety-b": "test",
+    "safety-c": "train",
+    "safety-d": "train",
+    "safety-e": "calibrate",
+    "lexicon-en": "train",
+    "lexicon-sciences": "train",
+    "lexicon-humanities": "train",
+    "lexicon-other": "train",
+    "phrases": "train",
+}
+"""What each file `NAME.tsv` of the folder is for."""
+
+TOPICS: Mapping[Domain, str] = {
+    "biology": "molecular-biology organisms-ecology",
+    "business": "marketing-sales management-hr accounting",
+    "chemistry": "organic-chemistry general-chemistry",
+    "computer science": "programming data-ml systems-security cs-theory",
+    "economics": "microeconomics macroeconomics-finance",
+    "engineering": "electrical mechanical-civil process-aerospace",
+    "health": "clinical-medicine nutrition-fitness public-health",
+    "history": "ancient-medieval modern-history",
+    "law": "contracts-civil criminal-constitutional regulation",
+    "maths": "algebra-calculus statistics-probability geometry-discrete arithmetic",
+    "philosophy": "ethics logic-metaphysics religion-thought",
+    "physics": "mechanics-thermo quantum-astro electromagnetism-optics",
+    "psychology": "clinical-psychology cognitive-social",
+    "other": "travel cooking sports arts-literature personal-life home-diy small-talk politics-geography "
+    "language-learning education",
+}
+"""The finer subjects that writers name, by the domain that they belong to."""
+
+_DOMAIN_OF: Mapping[str, Domain] = {topic: domain for domain, topics in TOPICS.items() for topic in topics.split()}
+
+_DIFFICULTIES: Mapping[str, Level] = {"1": "low", "2": "low", "3": "medium", "4": "high", "5": "high"}
+_STAKES: Mapping[str, Level] = {"0": "low", "1": "medium", "2": "high"}
+
+
+class Sample(Struct, frozen=True):
+    """A text and, for each head that it is a sample for, the label there."""
+
+    text: str
+    source: str
+    language: str
+    labels: dict[str, str]
+
+
+def read(folder: Path) -> list[Sample]:
+    """All samples of `folder`; raises ConfigError where there is none or a line is malformed."""
+    files = [folder / f"{source}.tsv" for source in SOURCES]
+    found = [sample for file in files if file.is_file() for sample in _samples(file)]
+    if not found:
+        raise ConfigError(f"{folder} has no samples: it needs files like {files[0].name}", code="no_samples")
+    return found
+
+
+def of(samples: Sequence[Sample], purpose: Purpose, head: str) -> list[Sample]:
+    """The samples for one purpose that have a label for `head`."""
+    return [sample for sample in samples if SOURCES[sample.source] == purpose and head in sample.labels]
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of the files that are read."""
+    over = hashlib.sha256()
+    for source in SOURCES:
+        file = folder / f"{source}.tsv"
+        if file.is_file():
+            over.update(source.encode() + b"\0" + file.read_bytes() + b"\0")
+    return over.hexdigest()
+
+
+def _samples(file: Path) -> Iterator[Sample]:
+    # Of bytes only the ends of lines end a line; of text many another sign does.
+    for number, line in enumerate(file.read_bytes().splitlines(), start=1):
+        try:
+            yield from _of_line(line.decode().split("\t"), file.stem)
+        except (KeyError, ValueError) as error:
+            told = f"{file.name}:{number}: not a sample: {error}"
+            raise ConfigError(told, code="malformed_sample") from error
+
+
+def _of_line(columns: Sequence[str], source: str) -> Iterator[Sample]:
+    match len(columns):
+        case 8:
+            yield _prompt(columns, source)
+        case 5:
+            attack, harm, _, language, text = columns
+            labels = {"attack": "attack" if attack != "none" else "none", "harm": harm}
+            yield Sample(_plain(text), source, language, labels)
+        case 3:
+            label, language, terms = columns
+            if source == "phrases":
+                yield Sample(_plain(terms), source, language, {"intent": label})
+            else:
+                yield from _terms(label, language, terms, source)
+        case count:
+            raise ValueError(f"{count} columns")
+
+
+def _prompt(columns: Sequence[str], source: str) -> Sample:
+    intent, topic, difficulty, stakes, words, missing, language, text = columns
+    labels = {
+        "domain": _DOMAIN_OF[topic],
+        "difficulty": _DIFFICULTIES[difficulty],
+        "stakes": _STAKES[stakes],
+        "length": length_label(round(int(words) * TOKENS_PER_WORD)),
+        "missing": missing,
+        "attack": "none",
+        "harm": "none",
+        "intent": intent,
+    }
+    return Sample(_plain(text), source, language, labels)
+
+
+def _terms(topic: str, language: str, terms: str, source: str) -> Iterator[Sample]:
+    """Terms by threes: alone a term has few features, and a whole line of them is like no prompt."""
+    listed = terms.split(", ")
+    for first in range(0, len(listed), _TOGETHER):
+        some = " ".join(listed[first : first + _TOGETHER])
+        yield Sample(some, source, language, {"domain": _DOMAIN_OF[topic]})
+
+
+_TOGETHER = 3
+TOKENS_PER_WORD = 1.35
+"""Of English prose, roughly."""
+
+LENGTHS = (4, 16, 40, 90, 180, 350, 700, 1_400)
+"""Upper ends, in tokens, of the classes of answers by length."""
+
+
+def length_label(tokens: int) -> str:
+    """The class of an answer of so many tokens: its upper end."""
+    return str(next((end for end in LENGTHS if tokens <= end), LENGTHS[-1]))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\n", "\n").replace("\\t", "\t")

@@ -1,0 +1,39 @@
+"""The table of figures in the pages is that of the weights that are shipped.
+
+`MERITORDER_WRITE_GOLDEN=1` writes it anew.
+"""
+
+import os
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from meritorder.providers.recognisers import MANIFEST, Figure, Manifest
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/explanation/signals.md"
+BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+
+
+def table(figures: dict[str, Figure]) -> str:
+    lines = [
+        "| head | accuracy | 95 % interval | of | ECE | AUC | recall at 1 % false |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, figure in figures.items():
+        auc = " |" if figure.auc is None else f"{figure.auc:.3f} | {figure.recall:.3f}"
+        interval = f"{figure.low:.3f} to {figure.high:.3f}"
+        lines.append(f"| {name} | {figure.accuracy:.3f} | {interval} | {figure.samples} | {figure.ece:.3f} | {auc} |")
+    return "\n".join([*lines, ""])
+
+
+def test_the_table_is_that_of_the_shipped_weights():
+    manifest = msgspec.json.decode((resources.files("meritorder.signals") / MANIFEST).read_bytes(), type=Manifest)
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    shown, _, after = rest.partition(END)
+    expected = table(manifest.figures)
+    if os.environ.get("MERITORDER_WRITE_GOLDEN"):
+        PAGE.write_text(f"{before}{BEGIN}{expected}{END}{after}", encoding="utf-8")
+        return
+    assert shown == expected
