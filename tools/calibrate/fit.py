@@ -4,13 +4,13 @@ Wherever features are meant they are columns of an array, without the column of 
 """
 
 from collections.abc import Callable, Sequence
-from math import sqrt
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meritorder.config.calibration import QUANTILES
+from meritorder.training.figures import area
 
 Numbers: TypeAlias = NDArray[np.float64]
 Measure: TypeAlias = Callable[[Numbers, Numbers], float]
@@ -22,7 +22,6 @@ SHRINK = 10
 """Questions' worth of the overall mean that a kind's share of right answers is pulled by (a Beta prior)."""
 BINS = 10
 _STEPS = 50
-_Z95 = 1.959964
 _EDGE = 1e-4
 
 
@@ -69,11 +68,8 @@ def log_odds(p: Numbers) -> Numbers:
 
 def auc(p: Numbers, right: Numbers) -> float:
     """How often a right answer is more probable than a wrong one, ties counting half; NaN with one kind only."""
-    yes, no = p[right > 0], p[right == 0]
-    if not len(yes) or not len(no):
-        return float("nan")
-    apart = yes[:, None] - no[None, :]
-    return float(np.mean((apart > 0) + 0.5 * (apart == 0)))
+    there = right > 0
+    return float("nan") if there.all() or not there.any() else area(p, there)
 
 
 def auc_within(p: Numbers, right: Numbers, groups: NDArray[np.str_]) -> float:
@@ -107,14 +103,6 @@ def most_confident(share: float) -> Measure:
         return float(right[kept].mean())
 
     return measure
-
-
-def wilson(right: int, count: int) -> tuple[float, float]:
-    """95 % interval of a share."""
-    share, z2 = right / count, _Z95**2
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = _Z95 / (1 + z2 / count) * sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return middle - half, middle + half
 
 
 def bootstrap(of: Callable[[NDArray[np.intp]], float], groups: Sequence[str], rounds: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from meritorder.training.figures import wilson
 from meritorder.types.workload import INTENTS
 from tools.calibrate import fit
 from tools.calibrate.ask import Outcome, dump
@@ -226,7 +227,7 @@ def _kinds(whole: Table) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     for kind in _qualities(whole):
         right = whole.right[whole.kind == kind]
-        low, high = fit.wilson(int(right.sum()), len(right))
+        low, high = wilson(int(right.sum()), len(right))
         found[kind] = Kind(len(right), int(right.sum()), _rounded(float(right.mean()), low, high))
     return found
 

@@ -20,6 +20,6 @@ def rehearse(
     state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
     if journal.is_file():
         state.restore(spending(configuration, journal, request.received_at))
-    workload = profile(request, shipped())
+    workload = profile(request, shipped(), closely=state.reads_closely)
     snapshot = state.snapshot(request.principal, frozenset())
     return workload, snapshot, decide(workload, snapshot)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def calibration_error(confidence: NDArray[np.float32], right: NDArray[np.bool_])
     return sum(gaps)
 
 
-def area(scores: NDArray[np.float32], positive: NDArray[np.bool_]) -> float:
+def area(scores: NDArray[np.floating[Any]], positive: NDArray[np.bool_]) -> float:
     """The area under the ROC curve: how often a positive scores above a negative, ties counting half (Mann and
     Whitney, 1947); 0.5 where there is only one kind.
     """
@@ -75,10 +76,12 @@ def recall(scores: NDArray[np.float32], positive: NDArray[np.bool_]) -> float:
 
 
 _FALSE_ALARMS = 0.01
+_Z95 = 1.959964
 
 
-def wilson(right: int, of_all: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(right: int, of_all: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson, Probable Inference, 1927)."""
+    z = _Z95
     share = right / of_all
     middle = share + z * z / (2 * of_all)
     half = z * sqrt(share * (1 - share) / of_all + z * z / (4 * of_all * of_all))

@@ -154,6 +154,13 @@ def test_a_wish_for_confidence_is_heard_anywhere(wish: str):
     assert found("text " * 9_000 + wish + " text" * 9_000) == Privacy("sensitive", (PrivateSpan("confidential", 1),))
 
 
+@pytest.mark.parametrize(
+    "text", ["the duty of confidentiality", "Confidential Information means all", "unvertraulicher"]
+)
+def test_speaking_of_confidence_is_no_wish_for_it(text: str):
+    assert found(text) == Privacy("public", ())
+
+
 def test_spans_say_from_where_to_where_they_go():
     text = "é write to ada@example.com or 4111 1111 1111 1111."
     places = [(span.kind, text.encode()[span.start : span.end].decode()) for span in spans(text.encode())]

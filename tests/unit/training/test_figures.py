@@ -40,7 +40,7 @@ def test_its_ends_are_where_the_share_is_just_so_far_off(counts: tuple[int, int]
     assert -1e-9 <= low <= share + 1e-9
     assert share - 1e-9 <= high <= 1 + 1e-9
     for end in (low, high):
-        assert abs(share - end) == pytest.approx(1.96 * sqrt(max(0.0, end * (1 - end)) / of_all), abs=1e-6)
+        assert abs(share - end) == pytest.approx(1.959964 * sqrt(max(0.0, end * (1 - end)) / of_all), abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Attacks on the assistant, wherever in the request they stand, and requests for something harmful."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from meritorder.signals.anchors import Anchors
 from meritorder.signals.learned.features import features
@@ -21,8 +22,10 @@ _CUES = Anchors([("cue", rb"(?i)" + said) for said in _SAID])
 
 _AROUND = 400
 """Bytes read before and after a cue."""
-_MOST_WINDOWS = 3
-"""Windows read around cues, and inserted texts read, the latest first."""
+_MOST_INSERTED = 3
+"""Inserted texts that are read, the latest first."""
+_MOST_WINDOWS = 8
+"""Windows around cues that are read, the first first: each costs as much as reading the user's words."""
 
 _LIKELY = 0.5
 
@@ -45,10 +48,17 @@ def safety(answers: Answers, heads: Heads, inserted: Sequence[str], text: bytes)
 
 
 def _windows(inserted: Sequence[str], text: bytes) -> Iterator[tuple[str, str]]:
-    for each in inserted[: -_MOST_WINDOWS - 1 : -1]:
+    for each in inserted[: -_MOST_INSERTED - 1 : -1]:
         yield cut(each), "an inserted text"
+    for place in islice(_apart(_CUES.places(text).get("cue", ())), _MOST_WINDOWS):
+        around = text[max(0, place - _AROUND) : place + _AROUND]
+        yield around.decode(errors="ignore"), f"the text at byte {place}"
+
+
+def _apart(places: Iterable[int]) -> Iterator[int]:
+    """Those of `places` that the window around the one before does not show already."""
     end = 0
-    for place in _CUES.places(text).get("cue", ())[: 64 * _MOST_WINDOWS]:
+    for place in places:
         if place > end:
             end = place + _AROUND
-            yield text[max(0, place - _AROUND) : end].decode(errors="ignore"), f"the text at byte {place}"
+            yield place

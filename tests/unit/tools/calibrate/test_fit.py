@@ -81,11 +81,6 @@ def test_the_most_confident_answers_are_those_of_highest_probability():
     assert fit.most_confident(1.0)(p, right) == 0.75
 
 
-def test_wilson_intervals_agree_with_the_tables():
-    assert fit.wilson(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
-    assert fit.wilson(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
-
-
 def test_the_bootstrap_draws_whole_groups():
     values = np.array([0.0, 0.0, 1.0, 1.0])
     seen = set()
