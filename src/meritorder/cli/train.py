@@ -7,10 +7,15 @@ import click
 
 from meritorder.cli.options import fail
 from meritorder.errors import ConfigError
+from meritorder.providers.minilm import MiniLM
+from meritorder.signals.learned.length import Lengths
+from meritorder.training.embeddings import embedded, wanted
 from meritorder.training.figures import figures
-from meritorder.training.samples import read
-from meritorder.training.signals import LABELS, fit
-from meritorder.training.store import save
+from meritorder.training.labels import LABELS, check
+from meritorder.training.lengths import coverage, spread
+from meritorder.training.samples import LENGTHS, answered, read
+from meritorder.training.signals import fit
+from meritorder.training.store import Learned, save
 
 _HERE = Path("data/signals")
 _THERE = Path("src/meritorder/signals")
@@ -34,17 +39,34 @@ def train() -> None:
 def signals(data: Path, output: Path) -> None:
     """Train the learned signals on the samples in DATA, and print how they do on sources not seen in training."""
     try:
-        found = read(data)
-        click.echo(f"{len(found)} samples of {len({each.source for each in found})} sources", err=True)
-        with click.progressbar(length=len(LABELS), label="training", file=sys.stderr) as bar:
-            trained = fit(found, lambda _: bar.update(1))
+        learned = _learned(data)
     except ConfigError as error:
         raise fail(error) from error
-    told = figures(trained.usable, found)
-    save(trained, told, data=data, to=output)
-    for name, figure in told.items():
+    save(learned, data=data, to=output)
+    for name, figure in learned.figures.items():
         auc = f"  AUC {figure.auc:.3f}, recall {figure.recall:.3f} at 1 % false" if figure.auc is not None else ""
         click.echo(
-            f"{name:<12} {figure.accuracy:.3f} ({figure.low:.3f} to {figure.high:.3f}) of {figure.samples}"
+            f"{name:<18} {figure.accuracy:.3f} ({figure.low:.3f} to {figure.high:.3f}) of {figure.samples}"
             f"  ECE {figure.ece:.3f}{auc}"
         )
+    if (told := learned.coverage) is not None:
+        within = f"{told.p90:.3f} ({told.low:.3f} to {told.high:.3f}) of {told.samples}"
+        click.echo(f"{'answers':<18} within the 90 % quantile {within}, within the median {told.median:.3f}")
+
+
+def _learned(data: Path) -> Learned:
+    found = read(data)
+    click.echo(f"{len(found)} samples of {len({each.source for each in found})} sources", err=True)
+    check(found)
+    texts = wanted(found)
+    with click.progressbar(length=len(texts), label="embedding", file=sys.stderr) as bar:
+        vectors = embedded(texts, MiniLM().vectors, bar.update)
+    with click.progressbar(length=len(LABELS), label="training", file=sys.stderr) as bar:
+        trained = fit(found, vectors, lambda _: bar.update(1))
+    heads = trained.usable
+    measured = spread(heads, answered(data, "calibrate"))
+    tests = answered(data, "test")
+    lengths = Lengths(measured, LENGTHS)
+    return Learned(
+        trained, measured, figures(heads, found, vectors), coverage(heads, lengths, tests) if tests else None
+    )

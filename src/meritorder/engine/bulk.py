@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Raw, structs
 
 from meritorder.signals.private import spans
-from meritorder.signals.profile import Recognisers, profile
+from meritorder.signals.profile import profile, wording
+from meritorder.signals.recognisers import Recognisers
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire
 from meritorder.types.workload import Workload
 
@@ -30,7 +31,10 @@ _FORMATS: Mapping[str, Ability] = {"json_object": "json_object", "json_schema": 
 def profiled(entry: Entry, recognisers: Recognisers) -> Document:
     """The workload of `entry` in the documented form; of what is not text, honest `unknown` values."""
     request = _request(entry)
-    return _document(request, profile(request, recognisers))
+    workload = profile(request, recognisers)
+    if recognisers.embed is not None and (workload.intent.rival or workload.domain.rival):
+        workload = profile(request, recognisers, embedding=recognisers.embed(wording(request)))
+    return _document(request, workload)
 
 
 def _request(entry: Entry) -> Request:

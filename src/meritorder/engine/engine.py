@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from msgspec import Struct
 
+from meritorder.engine.reader import Reader
 from meritorder.engine.state import State
 from meritorder.errors import MeritorderError, Refused, StoreError, UpstreamError
 from meritorder.execution.purse import Purse
@@ -17,7 +18,7 @@ from meritorder.execution.run import Assignment, Means, Run
 from meritorder.ledger.ledger import Hold
 from meritorder.providers.client import Client
 from meritorder.routing.decide import decide
-from meritorder.signals.profile import Recognisers, profile
+from meritorder.signals.recognisers import Recognisers
 from meritorder.stores.journal import Journal
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.outcome import Abandoned, Completed, Failed, NotRun, Outcome
@@ -64,7 +65,7 @@ class Engine:
         self.state = state
         self._means = Means(client, state.tracker, state.clock)
         self._journal = journal
-        self._recognisers = recognisers
+        self._reader = Reader(recognisers)
 
     @property
     def trouble(self) -> str:
@@ -80,7 +81,9 @@ class Engine:
         """
         if self.trouble:
             raise StoreError(self.trouble, code="journal_unavailable")
-        workload = profile(request, self._recognisers, closely=self.state.reads_closely)
+        workload = await self._reader.read(
+            request, lambda: self.state.snapshot(request.principal, frozenset()), closely=self.state.reads_closely
+        )
         attempt = await self._start(request, workload)
         try:
             yield self._reply(request, attempt)

@@ -6,7 +6,8 @@ from meritorder.config.configuration import Configuration
 from meritorder.engine.state import State, spending
 from meritorder.providers.recognisers import shipped
 from meritorder.routing.decide import decide
-from meritorder.signals.profile import profile
+from meritorder.routing.doubt import hangs_on_doubt
+from meritorder.signals.profile import profile, wording
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.request import Request
 from meritorder.types.snapshot import Snapshot
@@ -20,6 +21,9 @@ def rehearse(
     state = State(configuration, clock=lambda: request.received_at, seeds=lambda: 0)
     if journal.is_file():
         state.restore(spending(configuration, journal, request.received_at))
-    workload = profile(request, shipped(), closely=state.reads_closely)
+    recognisers = shipped()
+    workload = profile(request, recognisers, closely=state.reads_closely)
     snapshot = state.snapshot(request.principal, frozenset())
+    if recognisers.embed is not None and hangs_on_doubt(workload, snapshot):
+        workload = profile(request, recognisers, embedding=recognisers.embed(wording(request)))
     return workload, snapshot, decide(workload, snapshot)

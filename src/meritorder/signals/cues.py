@@ -5,6 +5,7 @@ A cue word votes for an intent, once; a vote near the start counts double, for p
 
 from collections.abc import Mapping, Sequence
 
+from meritorder.types.units import Tokens
 from meritorder.types.workload import Intent, Reading
 
 _HEAD, _TAIL = 280, 140
@@ -71,3 +72,26 @@ def intent(text: str, tools: Sequence[str], *, code: bool, maths: bool) -> Readi
     best, *others = sorted(scores, key=lambda kind: (-scores[kind], kind))
     rival = scores[others[0]] if others else 0.0
     return Reading(best, round(scores[best] / (scores[best] + rival + 1.0), 2), f"“{first[best]}”")
+
+
+def usual(asked: Intent) -> tuple[Tokens, Tokens]:
+    """Median and 90 % quantile of the answers to requests of one intent."""
+    return _ANSWER_TOKENS.get(asked, _ANSWER_TOKENS["answer"])
+
+
+_ANSWER_TOKENS: Mapping[Intent, tuple[Tokens, Tokens]] = {
+    "answer": (90, 350),
+    "reason": (350, 900),
+    "maths": (200, 700),
+    "code": (350, 1_200),
+    "extract": (80, 350),
+    "classify": (8, 60),
+    "summarise": (160, 450),
+    "translate": (120, 600),
+    "rewrite": (150, 600),
+    "create": (450, 1_300),
+    "plan": (450, 1_200),
+    "converse": (40, 200),
+    "act": (80, 400),
+}
+"""Declared, until outcomes show better."""

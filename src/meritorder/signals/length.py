@@ -5,8 +5,6 @@ from its bytes: 4.2 bytes a token for English prose, and never fewer than 3 on p
 numbers and the like take more; what an upstream then bills beyond the bound is posted and told as an overrun.
 """
 
-from collections.abc import Mapping
-
 from meritorder.types.units import Tokens
 from meritorder.types.workload import Intent, Output, OutputKind, PromptTokens
 
@@ -35,40 +33,3 @@ def output(asked: Intent, median: Tokens, p90: Tokens, *, structured: bool, tool
     elif asked == "code":
         kind = "code"
     return Output(kind, min(median, limit), min(p90, limit)) if limit else Output(kind, median, p90)
-
-
-def usual(asked: Intent) -> tuple[Tokens, Tokens]:
-    """Median and 90 % quantile of the answers to requests of one intent."""
-    return _ANSWER_TOKENS.get(asked, _ANSWER_TOKENS["answer"])
-
-
-_ANSWER_TOKENS: Mapping[Intent, tuple[Tokens, Tokens]] = {
-    "answer": (90, 350),
-    "reason": (350, 900),
-    "maths": (200, 700),
-    "code": (350, 1_200),
-    "extract": (80, 350),
-    "classify": (8, 60),
-    "summarise": (160, 450),
-    "translate": (120, 600),
-    "rewrite": (150, 600),
-    "create": (450, 1_300),
-    "plan": (450, 1_200),
-    "converse": (40, 200),
-    "act": (80, 400),
-}
-"""Declared, until outcomes show better."""
-
-
-def quantile(lengths: Mapping[int, float], share: float) -> Tokens:
-    """The length that `share` of the answers do not exceed; `lengths` has the share of each class, by its upper end.
-
-    Within a class the logarithms of lengths are taken to be spread evenly.
-    """
-    below, start = 0.0, 1
-    for end, of_class in lengths.items():
-        if below + of_class >= share:
-            part = (share - below) / of_class if of_class else 1.0
-            return round(start * (end / start) ** part)
-        below, start = below + of_class, end
-    return start

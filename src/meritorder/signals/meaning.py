@@ -11,11 +11,11 @@ from msgspec import Struct
 from meritorder.signals import cues
 from meritorder.signals.learned.difficulty import ambiguity, difficulty
 from meritorder.signals.learned.features import features
-from meritorder.signals.learned.heads import Answers, Heads
+from meritorder.signals.learned.heads import Answers, Embedding, Heads
 from meritorder.signals.learned.intent import domain, intent
 from meritorder.signals.learned.safety import safety
 from meritorder.signals.learned.stakes import failure_cost
-from meritorder.signals.length import quantile, usual
+from meritorder.signals.recognisers import Recognisers
 from meritorder.signals.structure import has_code, has_maths, structure
 from meritorder.signals.turns import Turns
 from meritorder.signals.window import cut
@@ -53,20 +53,27 @@ class Meaning(Struct, frozen=True):
     p90: Tokens
 
 
-def by_heads(words: str, parted: Turns, text: bytes, tools: Sequence[str], heads: Heads) -> Meaning:
-    """Read by the learned heads: `words` is the bounded part of the user's turn, `text` the whole request in UTF-8."""
-    answers = heads.read(features(words))
-    lengths = {int(end): share for end, share in answers.of("length").items()}
+def by_heads(
+    words: str, parted: Turns, tools: Sequence[str], recognisers: Recognisers, embedding: Embedding | None = None
+) -> Meaning:
+    """Read by the learned heads: `words` is the bounded part of the user's turn, `embedding` that of them, where it was
+    made.
+    """
+    heads = recognisers.heads
+    answers = heads.read(features(words), embedding)
+    # The system prompt is the operator's: what it tells the assistant is no attack.
+    text = "\n".join((*parted.users, *parted.inserted)).encode(errors="ignore")
+    median, p90 = recognisers.lengths.median_and_p90(answers)
     return Meaning(
         intent(answers, tools),
         domain(_in_context(parted, answers, heads)),
         difficulty(answers),
         ambiguity(answers),
-        safety(answers, heads, parted.inserted, text),
+        safety(answers, heads, words, parted.inserted, text),
         failure_cost(answers, words, tools),
         structure(words),
-        quantile(lengths, 0.5),
-        quantile(lengths, 0.9),
+        median,
+        p90,
     )
 
 
@@ -76,7 +83,7 @@ def by_cues(words: str, tools: Sequence[str]) -> Meaning:
     asked = cues.intent(words, tools, code=code, maths=maths)
     built = Structure(code=code, maths=maths)
     return Meaning(
-        asked, NO_DOMAIN, NO_DIFFICULTY, NO_AMBIGUITY, NO_SAFETY, NO_FAILURE_COST, built, *usual(asked.value)
+        asked, NO_DOMAIN, NO_DIFFICULTY, NO_AMBIGUITY, NO_SAFETY, NO_FAILURE_COST, built, *cues.usual(asked.value)
     )
 
 

@@ -1,16 +1,16 @@
 """A request read as work: every signal, in the order in which they need each other."""
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from meritorder.signals.language import LanguageIdentifier, language
-from meritorder.signals.learned.heads import Heads
+from meritorder.signals.language import language
+from meritorder.signals.learned.heads import Embedding
 from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.meaning import by_cues, by_heads
 from meritorder.signals.private import privacy
+from meritorder.signals.recognisers import Recognisers
 from meritorder.signals.session import session
 from meritorder.signals.text import everything, size
-from meritorder.signals.turns import turns
+from meritorder.signals.turns import Turns, turns
 from meritorder.signals.window import cut
 from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
 from meritorder.types.request import Ability, Request
@@ -19,23 +19,24 @@ from meritorder.types.workload import Ask, Privacy, Workload
 _WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
 
 
-class Recognisers(Struct, frozen=True):
-    """What was learned: an identifier of languages, and the heads."""
-
-    identify: LanguageIdentifier
-    heads: Heads
+def wording(request: Request) -> str:
+    """The words that say what is wanted: a bounded part of the user's last turn."""
+    return _words(request, turns(request.messages))
 
 
-def profile(request: Request, recognisers: Recognisers, *, closely: bool = True) -> Workload:
-    """Read `request`: by the learned heads if it is to be read `closely`, else by cue words.
+def profile(
+    request: Request, recognisers: Recognisers, *, closely: bool = True, embedding: Embedding | None = None
+) -> Workload:
+    """Read `request`: by the learned heads if it is to be read `closely`, with the `embedding` of its wording where one
+    was made; else by cue words.
 
     The wording signals see bounded windows; private text and phrases of attacks are found anywhere.
     """
     text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
     parted = turns(request.messages)
-    words = cut(parted.users[-1] if parted.users else request.messages[-1].text)
+    words = _words(request, parted)
     if closely:
-        meaning = by_heads(words, parted, text, request.tools, recognisers.heads)
+        meaning = by_heads(words, parted, request.tools, recognisers, embedding)
     else:
         meaning = by_cues(words, request.tools)
     limits = request.limits
@@ -63,6 +64,11 @@ def profile(request: Request, recognisers: Recognisers, *, closely: bool = True)
         hints=request.caller.hints,
         tools=len(request.tools),
     )
+
+
+def _words(request: Request, parted: Turns) -> str:
+    own = parted.users[-1] if parted.users else ""
+    return cut(own if own.strip() else request.messages[-1].text)
 
 
 def _at_least(found: Privacy, hinted: PrivacyClass) -> Privacy:

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meritorder.providers.recognisers import Figure
 from meritorder.signals.learned.features import features
-from meritorder.signals.learned.heads import Heads
+from meritorder.signals.learned.heads import Head, Heads
+from meritorder.signals.learned.intent import domain, intent
+from meritorder.signals.learned.safety import safety
 from meritorder.signals.window import cut
+from meritorder.training.embeddings import Embedded
 from meritorder.training.samples import Sample, of
-from meritorder.training.signals import LABELS
+
+Probabilities: TypeAlias = NDArray[np.float32]
 
 _YES_OR_NO = frozenset(("attack", "harm", "missing"))
 """Heads whose first label means that nothing is there."""
@@ -20,29 +24,66 @@ _YES_OR_NO = frozenset(("attack", "harm", "missing"))
 _CLASSES = 10
 
 
-def figures(heads: Heads, samples: Sequence[Sample]) -> dict[str, Figure]:
-    """The figures of every head that the test sources have labels for."""
-    tests = {name: of(samples, "test", name) for name in LABELS}
-    return {name: _figure(heads, name, test) for name, test in tests.items() if test}
+def figures(heads: Heads, samples: Sequence[Sample], found: Embedded) -> dict[str, Figure]:
+    """The figures of every head that the test sources have labels for; those of the subject and of what is asked once
+    more as they are where embeddings (`found`) are made of what is in doubt.
+    """
+    told: dict[str, Figure] = {}
+    for name, head in heads.heads.items():
+        tests = of(samples, "test", name)
+        if tests:
+            told[name] = _figure(name, head, tests, _read(name, heads, tests))
+    for name in ("intent", "domain"):
+        head, tests = heads.heads[name], of(samples, "test", name)
+        if tests:
+            told[f"{name}, embeddings"] = _figure(name, head, tests, _cascaded(heads, tests, found)[:, head.columns])
+    return told
 
 
-def _figure(heads: Heads, name: str, test: Sequence[Sample]) -> Figure:
-    head = heads.heads[name]
-    read = np.stack([heads.read(features(cut(each.text))).probabilities[head.columns] for each in test])
-    truth = np.array([head.labels.index(each.labels[name]) for each in test])
+def _read(name: str, heads: Heads, tests: Sequence[Sample]) -> Probabilities:
+    """What one head says of each test; of attacks, what is said when all places where one may hide have been read."""
+    columns = heads.heads[name].columns
+    if name != "attack":
+        return np.stack([heads.read(features(cut(each.text))).probabilities[columns] for each in tests])
+    scores = np.array([_injection(heads, each.text) for each in tests], np.float32)
+    return np.stack([1 - scores, scores], axis=1)
+
+
+def _injection(heads: Heads, text: str) -> float:
+    words = cut(text)
+    return safety(heads.read(features(words)), heads, words, (), text.encode(errors="ignore")).injection
+
+
+def _cascaded(heads: Heads, tests: Sequence[Sample], found: Embedded) -> Probabilities:
+    read: list[Probabilities] = []
+    for each in tests:
+        known = features(cut(each.text))
+        answers = heads.read(known)
+        if intent(answers, ()).rival or domain(answers).rival:
+            answers = heads.read(known, found[cut(each.text)])
+        read.append(answers.probabilities)
+    return np.stack(read)
+
+
+def _figure(name: str, head: Head, tests: Sequence[Sample], read: Probabilities) -> Figure:
+    truth = np.array([head.labels.index(each.labels[name]) for each in tests])
     right = read.argmax(axis=1) == truth
     low, high = wilson(int(right.sum()), len(right))
     there, score = truth > 0, 1 - read[:, 0]
     asked = name in _YES_OR_NO
     return Figure(
-        len(test),
+        len(tests),
         round(float(right.mean()), 4),
         round(low, 4),
         round(high, 4),
         round(calibration_error(read.max(axis=1), right), 4),
         round(area(score, there), 4) if asked else None,
         round(recall(score, there), 4) if asked else None,
+        round(float((score[~there] >= _SUSPECTED).mean()), 4) if asked else None,
     )
+
+
+_SUSPECTED = 0.5
 
 
 def calibration_error(confidence: NDArray[np.float32], right: NDArray[np.bool_]) -> float:

@@ -5,14 +5,16 @@ reported holds for writers that the weights have not seen.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from meritorder.errors import ConfigError
 from meritorder.types.workload import Domain, Level
+
+T = TypeVar("T")
 
 Purpose: TypeAlias = Literal["train", "calibrate", "test"]
 
@@ -23,7 +25,7 @@ SOURCES: Mapping[str, Purpose] = {
     "prompts-d": "train",
     "prompts-e": "train",
     "prompts-f": "train",
-    "prompts-g": "test",
+    "prompts-g": "calibrate",
     "prompts-h": "calibrate",
     "prompts-i": "train",
     "prompts-j": "train",
@@ -31,11 +33,23 @@ SOURCES: Mapping[str, Purpose] = {
     "prompts-l": "train",
     "prompts-m": "train",
     "prompts-n": "train",
+    "prompts-o": "train",
+    "prompts-p": "train",
+    "prompts-r": "test",
+    "prompts-s": "train",
+    "prompts-t": "train",
+    "prompts-u": "train",
+    "prompts-v": "train",
+    "prompts-w": "train",
     "safety-a": "train",
-    "safety-b": "test",
+    "safety-b": "calibrate",
     "safety-c": "train",
     "safety-d": "train",
     "safety-e": "calibrate",
+    "safety-f": "train",
+    "safety-g": "test",
+    "safety-h": "train",
+    "safety-i": "train",
     "lexicon-en": "train",
     "lexicon-sciences": "train",
     "lexicon-humanities": "train",
@@ -43,6 +57,11 @@ SOURCES: Mapping[str, Purpose] = {
     "phrases": "train",
 }
 """What each file `NAME.tsv` of the folder is for."""
+
+ANSWERS: Mapping[str, Purpose] = {"answers-h": "calibrate", "answers-r": "test"}
+"""What each file of answers' lengths is for. They are those of one strong model to prompts of the file whose letter
+they bear.
+"""
 
 TOPICS: Mapping[Domain, str] = {
     "biology": "molecular-biology organisms-ecology",
@@ -69,6 +88,13 @@ _DIFFICULTIES: Mapping[str, Level] = {"1": "low", "2": "low", "3": "medium", "4"
 _STAKES: Mapping[str, Level] = {"0": "low", "1": "medium", "2": "high"}
 
 
+class Answered(Struct, frozen=True):
+    """A prompt and how long a model's answer to it was, in tokens."""
+
+    text: str
+    tokens: int
+
+
 class Sample(Struct, frozen=True):
     """A text and, for each head that it is a sample for, the label there."""
 
@@ -81,7 +107,7 @@ class Sample(Struct, frozen=True):
 def read(folder: Path) -> list[Sample]:
     """All samples of `folder`; raises ConfigError where there is none or a line is malformed."""
     files = [folder / f"{source}.tsv" for source in SOURCES]
-    found = [sample for file in files if file.is_file() for sample in _samples(file)]
+    found = [sample for file in files if file.is_file() for sample in _lines(file, _of_line)]
     if not found:
         raise ConfigError(f"{folder} has no samples: it needs files like {files[0].name}", code="no_samples")
     return found
@@ -92,21 +118,27 @@ def of(samples: Sequence[Sample], purpose: Purpose, head: str) -> list[Sample]:
     return [sample for sample in samples if SOURCES[sample.source] == purpose and head in sample.labels]
 
 
+def answered(folder: Path, purpose: Purpose) -> list[Answered]:
+    """The prompts of `folder` for one purpose whose answers were measured; raises ConfigError as `read` does."""
+    files = [folder / f"{source}.tsv" for source, of_source in ANSWERS.items() if of_source == purpose]
+    return [each for file in files if file.is_file() for each in _lines(file, _answered)]
+
+
 def digest(folder: Path) -> str:
     """SHA-256 over the names and contents of the files that are read."""
     over = hashlib.sha256()
-    for source in SOURCES:
+    for source in (*SOURCES, *ANSWERS):
         file = folder / f"{source}.tsv"
         if file.is_file():
             over.update(source.encode() + b"\0" + file.read_bytes() + b"\0")
     return over.hexdigest()
 
 
-def _samples(file: Path) -> Iterator[Sample]:
+def _lines(file: Path, reader: Callable[[Sequence[str], str], Iterator[T]]) -> Iterator[T]:
     # Of bytes only the ends of lines end a line; of text many another sign does.
     for number, line in enumerate(file.read_bytes().splitlines(), start=1):
         try:
-            yield from _of_line(line.decode().split("\t"), file.stem)
+            yield from reader(line.decode().split("\t"), file.stem)
         except (KeyError, ValueError) as error:
             told = f"{file.name}:{number}: not a sample: {error}"
             raise ConfigError(told, code="malformed_sample") from error
@@ -128,6 +160,11 @@ def _of_line(columns: Sequence[str], source: str) -> Iterator[Sample]:
                 yield from _terms(label, language, terms, source)
         case count:
             raise ValueError(f"{count} columns")
+
+
+def _answered(columns: Sequence[str], _source: str) -> Iterator[Answered]:
+    tokens, text = columns
+    yield Answered(_plain(text), int(tokens))
 
 
 def _prompt(columns: Sequence[str], source: str) -> Sample:

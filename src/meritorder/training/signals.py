@@ -1,8 +1,6 @@
 """Training of the learned signals: one logistic head for each question, calibrated on sources it has not seen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from math import log
 from typing import Any
 from zlib import crc32
 
@@ -10,91 +8,61 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from meritorder.errors import ConfigError
 from meritorder.signals.learned.features import ROWS, features
-from meritorder.signals.learned.heads import Head, Heads
+from meritorder.signals.learned.heads import Closer, Head, Heads
 from meritorder.signals.window import cut
-from meritorder.training.samples import LENGTHS, Sample, of
-from meritorder.types.workload import DOMAINS, INTENTS, LEVELS
-
-LABELS: Mapping[str, tuple[str, ...]] = {
-    "intent": tuple(each for each in INTENTS if each != "unknown"),
-    "domain": tuple(each for each in DOMAINS if each != "unknown"),
-    "difficulty": LEVELS,
-    "stakes": LEVELS,
-    "missing": ("-", "object", "referent", "target", "audience", "place-time", "goal"),
-    "length": tuple(str(end) for end in LENGTHS),
-    "attack": ("none", "attack"),
-    "harm": (
-        "none",
-        "violence",
-        "weapons",
-        "self-harm",
-        "sexual",
-        "hate",
-        "cyber",
-        "fraud",
-        "drugs",
-        "privacy",
-        "disinformation",
-        "illegal-other",
-    ),
-}
-"""The heads and their labels, in the order of the columns."""
-
-_STRENGTH = 20.0
-"""Inverse of the regularisation, scikit-learn's C: chosen by leaving out one training source after another."""
-_BALANCED = {"attack": "balanced", "harm": "balanced", "domain": "balanced"}
-"""Heads whose labels are weighed by how rare they are: writers have more of some than the world has."""
-
-_COOLEST, _HOTTEST = 0.2, 5.0
+from meritorder.training.calibration import temperature
+from meritorder.training.embeddings import Embedded, closer
+from meritorder.training.labels import LABELS, RECIPES
+from meritorder.training.linear import Linear, library, logistic
+from meritorder.training.samples import Sample, of
 
 
 class Trained(Struct, frozen=True):
-    """Weights as they are stored: whole numbers from -127 to 127, times `scale` for each column."""
+    """Weights as they are stored: whole numbers from -127 to 127, times `scale` for each column; and those over
+    embeddings.
+    """
 
     heads: dict[str, Head]
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
     vocabulary: NDArray[np.uint32]
+    closer: Closer
 
     @property
     def usable(self) -> Heads:
         """As they are used."""
-        return Heads(self.heads, self.weights * self.scale, self.bias, self.vocabulary.tolist())
+        return Heads(self.heads, self.weights, self.scale, self.bias, self.vocabulary.tolist(), self.closer)
 
 
-def fit(samples: Sequence[Sample], progress: Callable[[str], None]) -> Trained:
-    """Fit every head on the training sources and its temperature on the calibration sources.
+def fit(samples: Sequence[Sample], found: Embedded, progress: Callable[[str], None]) -> Trained:
+    """Fit every head on the training sources and its temperature on the calibration sources; and heads over the
+    embeddings that were `found` for the questions that these help with.
 
-    Raises ConfigError where the samples do not tell what a head needs, or scikit-learn is not installed.
+    The samples are ones that `check` has passed. Raises ConfigError where scikit-learn is not installed.
     """
-    _check(samples)
-    fitted: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
-    for name, labels in LABELS.items():
-        progress(name)
-        fitted.append(_one(of(samples, "train", name), name, labels))
-    weights = np.concatenate([of_head for of_head, _ in fitted], axis=1)
-    scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
-    scale[scale == 0] = 1
-    whole: NDArray[np.int8] = np.rint(weights / scale).astype(np.int8)
-    bias = np.concatenate([of_head for _, of_head in fitted])
-    common = vocabulary(samples)
-    cold = Trained(_heads(dict.fromkeys(LABELS, 1.0)), whole, scale, bias, common)
-    temperatures = {name: _temperature(cold.usable, of(samples, "calibrate", name), name) for name in LABELS}
-    return Trained(_heads(temperatures), whole, scale, bias, common)
-
-
-def _check(samples: Sequence[Sample]) -> None:
-    for sample in samples:
-        for name, label in sample.labels.items():
-            if label not in LABELS[name]:
-                told = f"{sample.source}.tsv: `{label}` is no label of {name}; there is {', '.join(LABELS[name])}"
-                raise ConfigError(told, code="malformed_sample")
+    fitted: list[Linear] = []
     for name in LABELS:
-        if len({each.labels[name] for each in of(samples, "train", name)}) < 2:
-            raise ConfigError(f"the training samples do not have two labels of {name}", code="no_samples")
+        progress(name)
+        fitted.append(_one(of(samples, "train", name), name))
+    whole, scale = _whole(np.concatenate([weights for weights, _ in fitted], axis=1))
+    bias = np.concatenate([of_head for _, of_head in fitted])
+    raw = Heads(_heads(dict.fromkeys(LABELS, 1.0)), whole, scale, bias)
+    tests = {name: of(samples, "calibrate", name) for name in LABELS}
+    logits = {name: _logits(raw, tests[name], name) for name in LABELS}
+    heads = _heads({name: temperature(logits[name], _truth(tests[name], name)) for name in LABELS})
+    return Trained(heads, whole, scale, bias, vocabulary(samples), closer(samples, heads, logits, found))
+
+
+def _whole(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """`weights` in whole steps, and the size of a step by column. So few weights take more than four bits that the file
+    compresses to a quarter, and on calibration sources no head is worse for it.
+    """
+    parts = np.concatenate([np.full(len(labels), RECIPES[name].step) for name, labels in LABELS.items()])
+    step = (parts * np.sqrt((weights**2).mean(axis=0))).astype(np.float32)
+    step[step == 0] = 1
+    return np.clip(np.rint(weights / step), -127, 127).astype(np.int8), step
 
 
 def vocabulary(samples: Sequence[Sample]) -> NDArray[np.uint32]:
@@ -116,40 +84,32 @@ def matrix(texts: Sequence[str]) -> Any:
     rows = [features(cut(text)).rows for text in texts]
     ends = np.cumsum([0, *(len(each) for each in rows)])
     values = np.concatenate([np.full(len(each), max(1, len(each)) ** -0.5, np.float32) for each in rows])
-    return _library("scipy.sparse").csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), ROWS))
+    return library("scipy.sparse").csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), ROWS))
 
 
-def _one(
-    samples: Sequence[Sample], name: str, labels: Sequence[str]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Weights (features × labels) and biases of one head. Two labels are fitted as one and its opposite."""
-    model: Any = _library("sklearn.linear_model").LogisticRegression(
-        C=_STRENGTH, max_iter=300, class_weight=_BALANCED.get(name)
+_STEPS = 300
+
+
+def _one(samples: Sequence[Sample], name: str) -> Linear:
+    """Weights (features × labels) and biases of one head."""
+    recipe = RECIPES[name]
+    texts = matrix([each.text for each in samples])
+    emphasis = _rarity(texts, recipe.rarity)
+    emphasised = texts @ library("scipy.sparse").diags(emphasis)
+    given = [each.labels[name] for each in samples]
+    weights, bias = logistic(
+        emphasised, given, LABELS[name], strength=recipe.strength, balanced=recipe.balanced, steps=_STEPS
     )
-    model.fit(matrix([each.text for each in samples]), [each.labels[name] for each in samples])
-    weights = np.zeros((ROWS, len(labels)), np.float32)
-    bias = np.full(len(labels), _NEVER, np.float32)
-    coefficients, intercepts = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients = np.stack([-coefficients[0], coefficients[0]]) / 2
-        intercepts = np.array([-intercepts[0], intercepts[0]]) / 2
-    for place, label in enumerate(model.classes_):
-        weights[:, labels.index(label)] = coefficients[place]
-        bias[labels.index(label)] = intercepts[place]
-    return weights, bias
+    return weights * emphasis[:, None], bias
 
 
-def _library(name: str) -> Any:
-    """A module of scikit-learn or SciPy, which only training needs."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        told = "training needs scikit-learn: pip install 'meritorder[train]'"
-        raise ConfigError(told, code="extra_missing") from error
-
-
-_NEVER = -20.0
-"""Bias of a label that no sample has."""
+def _rarity(texts: Any, power: float) -> NDArray[np.float32]:
+    """For each feature log((1 + texts) / (1 + texts that have it)), over the mean of those that there are, to `power`
+    (Spärck Jones, A Statistical Interpretation of Term Specificity, 1972).
+    """
+    have = np.asarray((texts > 0).sum(axis=0), dtype=np.float64).ravel()
+    rarity = np.log((1 + texts.shape[0]) / (1 + have))
+    return ((rarity / rarity[have > 0].mean()) ** power).astype(np.float32)
 
 
 def _heads(temperatures: Mapping[str, float]) -> dict[str, Head]:
@@ -161,26 +121,12 @@ def _heads(temperatures: Mapping[str, float]) -> dict[str, Head]:
     return heads
 
 
-def _temperature(heads: Heads, samples: Sequence[Sample], name: str) -> float:
-    """The temperature at which the samples' labels are likeliest, by golden section; 1 where there are none."""
-    if not samples:
-        return 1.0
-    labels = heads.heads[name].labels
-    truth = np.array([labels.index(each.labels[name]) for each in samples])
+def _logits(heads: Heads, samples: Sequence[Sample], name: str) -> NDArray[np.float32]:
+    """What one head says of each sample (samples × labels), up to a constant."""
     columns = heads.heads[name].columns
     read = [heads.read(features(cut(each.text))).probabilities[columns] for each in samples]
-    logits = np.log(np.stack(read) + 1e-12)
+    return np.log(np.array(read, dtype=np.float32).reshape(len(samples), columns.stop - columns.start) + 1e-12)
 
-    def loss(at: float) -> float:
-        scaled = logits / np.exp(at)
-        return float((np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(truth)), truth]).mean())
 
-    low, high = log(_COOLEST), log(_HOTTEST)
-    ratio = (5**0.5 - 1) / 2
-    for _ in range(40):
-        left, right = high - ratio * (high - low), low + ratio * (high - low)
-        if loss(left) < loss(right):
-            high = right
-        else:
-            low = left
-    return float(np.exp((low + high) / 2))
+def _truth(samples: Sequence[Sample], name: str) -> NDArray[np.intp]:
+    return np.array([LABELS[name].index(each.labels[name]) for each in samples], dtype=np.intp)

@@ -7,28 +7,50 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
-from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Figure, Manifest
-from meritorder.training.samples import SOURCES, digest
+from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Coverage, Figure, Manifest
+from meritorder.signals.learned.length import Spread
+from meritorder.training.samples import ANSWERS, SOURCES, Purpose, digest
 from meritorder.training.signals import Trained
 
 _COMMAND = "meritorder train signals"
+_FILES: Mapping[str, Purpose] = {**SOURCES, **ANSWERS}
 
 
-def save(trained: Trained, figures: Mapping[str, Figure], *, data: Path, to: Path) -> None:
-    """Write the weights and their manifest into the folder `to`."""
+class Learned(Struct, frozen=True):
+    """What one training gave: weights, the spread of the answers' lengths, and how both do on test sources."""
+
+    trained: Trained
+    spread: Spread
+    figures: dict[str, Figure]
+    coverage: Coverage | None
+
+
+def save(learned: Learned, *, data: Path, to: Path) -> None:
+    """Write what was `learned` from `data`, and its manifest, into the folder `to`."""
+    trained = learned.trained
     content = io.BytesIO()
     np.savez_compressed(
-        content, weights=trained.weights, scale=trained.scale, bias=trained.bias, vocabulary=trained.vocabulary
+        content,
+        weights=trained.weights,
+        scale=trained.scale,
+        bias=trained.bias,
+        vocabulary=trained.vocabulary,
+        closer_weights=trained.closer.weights.astype(np.float16),
+        closer_bias=trained.closer.bias,
+        closer_share=trained.closer.share,
     )
     to.mkdir(parents=True, exist_ok=True)
     (to / WEIGHTS).write_bytes(content.getvalue())
     manifest = Manifest(
         hashlib.sha256(content.getvalue()).hexdigest(),
         trained.heads,
+        learned.spread,
         _COMMAND,
         digest(data),
-        {source: purpose for source, purpose in SOURCES.items() if (data / f"{source}.tsv").is_file()},
-        dict(figures),
+        {source: purpose for source, purpose in _FILES.items() if (data / f"{source}.tsv").is_file()},
+        learned.figures,
+        learned.coverage,
     )
     (to / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

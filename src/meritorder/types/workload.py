@@ -58,12 +58,16 @@ OutputKind: TypeAlias = Literal["text", "code", "json", "tool_call"]
 T = TypeVar("T")
 
 
-class Reading(Struct, Generic[T], frozen=True):
-    """One signal: what was read, how sure it is (0 to 1), and from what a person could see it too."""
+class Reading(Struct, Generic[T], frozen=True, omit_defaults=True):
+    """One signal: what was read, how sure it is (0 to 1), and from what a person could see it too.
+
+    `rival` is what it may well be instead, where that is nearly as likely.
+    """
 
     value: T
     confidence: float
     evidence: str
+    rival: T | None = None
 
 
 class Language(Struct, frozen=True):

@@ -8,8 +8,8 @@ import pytest
 from meritorder.errors import ConfigError
 from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Manifest, identify, load, shipped
 from meritorder.signals.learned.features import features
-from meritorder.training.samples import SOURCES
-from meritorder.training.signals import LABELS
+from meritorder.training.labels import LABELS
+from meritorder.training.samples import ANSWERS, SOURCES
 
 FOLDER = resources.files("meritorder.signals")
 
@@ -73,17 +73,19 @@ def test_the_heads_stand_side_by_side():
 
 def test_the_manifest_says_how_every_head_does():
     told = manifest()
-    assert set(told.figures) == set(LABELS)
-    assert set(told.sources.items()) <= set(SOURCES.items())
+    assert set(told.figures) == {*LABELS, "intent, embeddings", "domain, embeddings"}
+    assert set(told.sources.items()) <= {**SOURCES, **ANSWERS}.items()
     assert {"train", "calibrate", "test"} == set(told.sources.values())
     for figure in told.figures.values():
         assert 0 <= figure.low <= figure.accuracy <= figure.high <= 1
         assert figure.samples > 0
+    assert told.coverage is not None
+    assert 0 <= told.coverage.low <= told.coverage.p90 <= told.coverage.high <= 1
 
 
 def test_a_copy_reads_the_same(copied: Path):
     text = features("Translate this into German: good morning")
-    one, other = load(copied).read(text), shipped().heads.read(text)
+    one, other = load(copied)[0].read(text), shipped().heads.read(text)
     assert one.probabilities.tolist() == other.probabilities.tolist()
     assert one.because("intent", "translate") == other.because("intent", "translate") != ""
 

@@ -29,7 +29,13 @@ def saying(words: Mapping[str, tuple[str, str, float]] | None = None, /, **share
     weights = np.zeros((ROWS, len(bias)), np.float32)
     for word, (name, label, weight) in (words or {}).items():
         weights[features(word).word_rows[0], heads[name].start + heads[name].labels.index(label)] = weight
-    return Heads(heads, weights, np.array(bias, np.float32), [crc32(word.encode()) for word in words or ()])
+    return Heads(
+        heads,
+        weights,
+        np.ones(len(bias), np.float32),
+        np.array(bias, np.float32),
+        [crc32(word.encode()) for word in words or ()],
+    )
 
 
 def answers(text: str = "some words", /, **shares: Shares) -> Answers:

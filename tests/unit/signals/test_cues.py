@@ -1,7 +1,7 @@
 import pytest
 
-from meritorder.signals.cues import intent
-from meritorder.types.workload import Intent, Reading
+from meritorder.signals.cues import intent, usual
+from meritorder.types.workload import INTENTS, Intent, Reading
 
 
 def kind(text: str, *, tools: tuple[str, ...] = (), code: bool = False, maths: bool = False) -> Reading[Intent]:
@@ -86,3 +86,13 @@ def test_without_a_cue_a_few_words_are_small_talk_and_more_are_a_question():
 
 def test_the_text_itself_is_not_in_the_evidence():
     assert "zebra" not in kind("zebra zebra zebra zebra").evidence
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_every_intent_has_a_usual_length(intent: Intent):
+    median, p90 = usual(intent)
+    assert 0 < median < p90
+
+
+def test_an_essay_is_longer_than_a_class():
+    assert usual("create")[0] > usual("classify")[1]

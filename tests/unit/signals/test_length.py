@@ -1,18 +1,9 @@
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meritorder.signals.length import TOKENS_OF_TEMPLATE, TOKENS_PER_IMAGE, output, prompt_tokens, quantile, usual
-from meritorder.types.workload import INTENTS, Intent, Output, PromptTokens
-
-ENDS = (4, 16, 40, 90, 180, 350, 700, 1_400)
-SHARES = st.lists(st.floats(0, 1), min_size=len(ENDS), max_size=len(ENDS)).filter(lambda shares: sum(shares) > 0.01)
-
-
-def lengths(shares: list[float]) -> dict[int, float]:
-    return {end: share / sum(shares) for end, share in zip(ENDS, shares, strict=True)}
+from meritorder.signals.length import TOKENS_OF_TEMPLATE, TOKENS_PER_IMAGE, output, prompt_tokens
+from meritorder.types.workload import Intent, Output, PromptTokens
 
 
 def read(intent: Intent = "answer", *, structured: bool = False, tools: bool = False, limit: int = 0) -> Output:
@@ -55,47 +46,3 @@ def test_the_kind_of_output_follows_what_was_asked_for(intent: Intent, structure
 @pytest.mark.parametrize(("limit", "median", "p90"), [(0, 32, 147), (100, 32, 100), (10, 10, 10), (1_000, 32, 147)])
 def test_the_clients_limit_bounds_the_expected_length(limit: int, median: int, p90: int):
     assert read(limit=limit) == Output("text", median, p90)
-
-
-@pytest.mark.parametrize("intent", INTENTS)
-def test_every_intent_has_a_usual_length(intent: Intent):
-    median, p90 = usual(intent)
-    assert 0 < median < p90
-
-
-def test_an_essay_is_longer_than_a_class():
-    assert usual("create")[0] > usual("classify")[1]
-
-
-@pytest.mark.parametrize(
-    ("shares", "share", "expected"),
-    [
-        ({16: 1.0}, 0.0, 1),
-        ({16: 1.0}, 0.5, 4),
-        ({16: 1.0}, 0.25, 2),
-        ({16: 1.0}, 1.0, 16),
-        ({16: 0.5, 64: 0.5}, 0.5, 16),
-        ({16: 0.5, 64: 0.5}, 0.75, 32),
-        ({16: 0.0, 64: 1.0}, 0.5, 32),
-        ({16: 0.9, 64: 0.0}, 0.95, 64),
-    ],
-)
-def test_within_a_class_logarithms_are_spread_evenly(shares: Mapping[int, float], share: float, expected: int):
-    assert quantile(shares, share) == expected
-
-
-@given(SHARES, st.floats(0, 1), st.floats(0, 1))
-def test_a_larger_share_never_has_a_smaller_length(shares: list[float], one: float, other: float):
-    less, more = sorted((one, other))
-    assert quantile(lengths(shares), less) <= quantile(lengths(shares), more)
-
-
-@given(SHARES, st.floats(0.01, 0.99))
-def test_a_length_stands_in_the_class_in_which_the_share_is_reached(shares: list[float], share: float):
-    known = lengths(shares)
-    length = quantile(known, share)
-    below = sum(of_class for end, of_class in known.items() if end < length)
-    up_to = sum(of_class for start, (_, of_class) in zip((1, *ENDS), known.items(), strict=False) if start <= length)
-    assert 1 <= length <= ENDS[-1]
-    assert below <= share + 1e-9
-    assert up_to >= share - 1e-9

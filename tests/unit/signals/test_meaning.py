@@ -1,5 +1,5 @@
 from meritorder.providers.recognisers import shipped
-from meritorder.signals.length import usual
+from meritorder.signals.cues import usual
 from meritorder.signals.meaning import by_cues, by_heads
 from meritorder.signals.turns import Turns
 
@@ -23,15 +23,15 @@ def test_code_in_the_text_is_a_cue():
 
 def test_heads_read_everything():
     words = "Which hormone lowers the level of glucose in the blood of a patient with diabetes?"
-    read = by_heads(words, Turns((words,), (), ""), words.encode(), (), shipped().heads)
+    read = by_heads(words, Turns((words,), (), ""), (), shipped())
     assert (read.intent.value, read.domain.value) == ("answer", "health")
     assert 0 < read.median <= read.p90
 
 
 def test_a_short_turn_is_read_with_the_one_before_it_to_tell_its_subject():
-    heads = shipped().heads
+    recognisers = shipped()
     before = "How should a gardener prune roses, and which fertiliser suits the soil of a flower bed in summer?"
-    alone = by_heads(SHORT, Turns((SHORT,), (), ""), SHORT.encode(), (), heads)
-    following = by_heads(SHORT, Turns((before, SHORT), (), ""), SHORT.encode(), (), heads)
+    alone = by_heads(SHORT, Turns((SHORT,), (), ""), (), recognisers)
+    following = by_heads(SHORT, Turns((before, SHORT), (), ""), (), recognisers)
     assert following.intent == alone.intent
     assert following.domain != alone.domain

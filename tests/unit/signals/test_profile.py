@@ -5,8 +5,10 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from meritorder.providers.recognisers import shipped
+from meritorder.signals.learned.length import Lengths, Spread
 from meritorder.signals.length import prompt_tokens
-from meritorder.signals.profile import Recognisers, profile
+from meritorder.signals.profile import profile
+from meritorder.signals.recognisers import Recognisers
 from meritorder.types.caller import PRIVACY_CLASSES, Caller, Hints, PrivacyClass
 from meritorder.types.request import Limits, Message, Request
 from meritorder.types.workload import LEVELS, Ask, Workload
@@ -26,6 +28,7 @@ HEADS = saying(
     attack={"none": 0.9, "attack": 0.1},
     harm={"none": 0.9, "weapons": 0.1},
 )
+LENGTHS = Lengths(Spread(0.0, 1.0, 0.5), (16, 64))
 
 
 def said(*messages: str | Message) -> Request:
@@ -33,7 +36,7 @@ def said(*messages: str | Message) -> Request:
 
 
 def read(request: Request, identify: Identifier | None = None) -> Workload:
-    return profile(request, Recognisers(identify or Identifier(), HEADS))
+    return profile(request, Recognisers(identify or Identifier(), HEADS, LENGTHS))
 
 
 def hinted(text: str, level: PrivacyClass) -> Workload:

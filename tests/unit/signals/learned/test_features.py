@@ -29,7 +29,7 @@ def by_definition(text: str) -> set[int]:
         pairs,
     )
     hashes = [each | kind << 34 for kind, of_kind in enumerate(kinds) for each in of_kind]
-    return {(each * 11400714819323198485) % 2**64 >> 50 for each in hashes}
+    return {(each * 11400714819323198485) % 2**64 >> 48 for each in hashes}
 
 
 @given(ANY_TEXT)

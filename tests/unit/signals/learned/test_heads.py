@@ -18,7 +18,7 @@ def random_heads(seed: int = 1) -> tuple[Heads, np.ndarray, np.ndarray]:
     numbers = np.random.default_rng(seed)
     weights = numbers.normal(size=(ROWS, 5)).astype(np.float32)
     bias = numbers.normal(size=5).astype(np.float32)
-    return Heads(HEADS, weights, bias), weights, bias
+    return Heads(HEADS, weights, np.ones(5, np.float32), bias), weights, bias
 
 
 RANDOM, WEIGHTS, BIAS = random_heads()
@@ -68,7 +68,7 @@ def test_however_large_a_weight_the_probabilities_are_finite(weight: float):
 def test_a_low_temperature_makes_surer():
     texts = features("anything")
     sure = [
-        Heads({"size": Head(("small", "large"), 0, each)}, WEIGHTS[:, :2], np.array([0, 1], np.float32)).read(texts)
+        Heads({"size": Head(("small", "large"), 0, each)}, WEIGHTS[:, :2], np.ones(2), np.array([0, 1])).read(texts)
         for each in (0.5, 1.0, 5.0)
     ]
     shares = [each.best("size")[1] for each in sure]

@@ -58,7 +58,9 @@ def test_the_likeliest_subject_is_told_with_its_probability():
 
 def test_the_evidence_is_the_word_that_speaks_most_for_it():
     heads = saying(
-        {"translate": ("intent", "translate", 1.0), "law": ("domain", "law", 9.0)}, intent=TWO, domain={"law": 1.0}
+        {"translate": ("intent", "translate", 1.0), "law": ("domain", "law", 9.0)},
+        intent=TWO,
+        domain={"law": 0.9, "maths": 0.1},
     )
     read_both = heads.read(features("Translate this Law"))
     assert intent(read_both, ()).evidence == "“translate” and the wording as a whole"

@@ -22,7 +22,7 @@ CALM = {"none": 0.9, "attack": 0.1}
 
 def read(*inserted: str, text: str = "", asked: str = ASKED, heads: Heads | None = None) -> Safety:
     used = heads or shipped().heads
-    return safety(used.read(features(asked)), used, inserted, (asked + "\n" + text).encode(errors="ignore"))
+    return safety(used.read(features(asked)), used, asked, inserted, (asked + "\n" + text).encode(errors="ignore"))
 
 
 def alarmed(word: str = "melon") -> Heads:
@@ -34,7 +34,7 @@ def alarmed(word: str = "melon") -> Heads:
 def test_an_attack_is_found_wherever_it_stands(attack: str, place: int):
     filler = (FILLER * 3_000)[:200_000]
     found = read(text=f"{filler[:place]} {attack} {filler[place:]}")
-    assert found.injection > 0.8
+    assert found.injection > 0.5
     assert found.evidence.startswith("an attack in the text at byte ")
 
 
@@ -84,8 +84,8 @@ def test_a_cue_by_itself_says_nothing():
 
 
 def test_only_the_surroundings_of_a_cue_are_read():
-    near = "a melon " + "x" * 300 + " the system prompt"
-    far = "a melon " + "x" * 500 + " the system prompt"
+    near = "a melon " + "x" * 100 + " the system prompt" + "x" * 400
+    far = "a melon " + "x" * 300 + " the system prompt" + "x" * 400
     assert read(text=near, heads=alarmed()).injection > 0.5
     assert read(text=far, heads=alarmed()).injection == pytest.approx(0.1)
 
@@ -108,6 +108,21 @@ def test_the_worst_of_all_places_counts():
     found = read("a melon", text="a plum, the system prompt", heads=alarmed("melon"))
     assert found.evidence == "an attack in an inserted text"
     assert found.injection > 0.5
+
+
+@pytest.mark.parametrize(
+    "asked", ["m.e.l.o.n.s.y", "bWVsb24gbWVsb24gbWVsb24gbWVsb24=", "m3l0n pl3ase and n0w my fri3nd"]
+)
+def test_disguised_words_are_read_without_their_disguise(asked: str):
+    heads = saying({"melonsy" if "." in asked else "melon": ("attack", "attack", 500.0)}, attack=CALM, harm=NO_HARM)
+    found = read(asked=asked, heads=heads)
+    assert found.evidence == "an attack in disguised words"
+    assert found.injection > 0.5
+
+
+def test_harm_that_is_asked_for_in_disguise_is_found():
+    heads = saying({"melon": ("harm", "weapons", 500.0)}, attack=CALM, harm=NO_HARM)
+    assert read(asked="m\u200bel\u200bon", heads=heads).harm_kind == "weapons"
 
 
 @given(st.lists(ANY_TEXT, max_size=5), ANY_TEXT)
