@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, cast
 import msgspec
 from msgspec import Raw, structs
 
-from meritorder.signals.private import spans
+from meritorder.signals.privacy.find import spans
 from meritorder.signals.profile import Recognisers, profile
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire
 from meritorder.types.workload import Workload

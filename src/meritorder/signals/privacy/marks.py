@@ -1,0 +1,4 @@
+"""Stub."""
+
+READERS = {}
+ANCHORS = ()
