@@ -235,16 +235,10 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-_KEYS_BEGIN = (
-    *(rb"[sr]k[-_][\w-]{12}", rb"A[KS]IA[0-9A-Z]{8}", rb"gh[pousr]_[A-Za-z0-9]{8}", rb"github_pat_", rb"xox[abeprs]-\w"),
-    *(rb"gl(?:pat|rt|dt|ft|cbt)-\w", rb"xapp-\d-", rb"AIza[\w-]{8}", rb"ya29\.", rb"GOCSPX-", rb"whsec_\w", rb"eyJ[\w-]{10}"),
-    *(rb"SG\.[\w-]{16}", rb":AA[\w-]{8}", rb"SK[0-9a-f]{12}", rb"key-[0-9a-f]{8}", rb"dapi[0-9a-f]{8}", rb"hv[sb]\.\w{8}"),
-    *(rb"ATATT3", rb"AC[0-9a-f]{12}", rb"hooks\.slack\.com/services/T", rb"api/webhooks/\d", rb"webhook\.office\.com/"),
-)
-_SERVICES = b"hf_ npm_ pypi- dop_v1_ xai- glsa_ lin_api_ shpat_ dckr_pat_ nvapi- pplx- tvly- sntrys_ figd_ ntn_ gsk_ dp.pt.".split()
 ANCHORS = (
-    *(Anchor("key", begins) for begins in _KEYS_BEGIN),
-    *(Anchor("key", re.escape(service)) for service in _SERVICES),
+    *(Anchor("key", re.escape(word.encode())) for word in lines("keys")),
+    Anchor("key", rb"[^A-Za-z]sk-[A-Za-z0-9]{4}", along="contacts"),
+    Anchor("key", rb"(?:AC|SK|key-)[0-9a-f]{12}", along="contacts"),
     Anchor("login", rb"://[^\s/@\"'<>:]{0,80}:[^\s/@\"'<>]{1,100}@"),
     *(Anchor("password", b"(?i)" + word.encode()) for word in lines("passwords")),
     *(Anchor("token", b"(?i)" + word.encode()) for word in lines("tokens")),

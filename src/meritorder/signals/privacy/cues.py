@@ -45,3 +45,8 @@ def said(text: bytes, place: int, reach: int = _REACH) -> Said:
             if term in before:
                 nearest, anywhere = nearest or groups_of, anywhere | groups_of
     return Said(nearest, anywhere) if anywhere else _SILENCE
+
+
+def is_telling(word: bytes) -> bool:
+    """Whether a word says what a number is."""
+    return word.lower() in _CUES

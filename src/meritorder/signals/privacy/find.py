@@ -6,10 +6,12 @@ little. Of text that is nearly all anchors only so much is read; it is then take
 than cleared unread.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.signals.privacy import (
+    announced,
     contact,
     credentials,
     health,
@@ -26,7 +28,7 @@ from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
-_MODULES = (credentials, numbers, identity, contact, phones, names, postal, health, payroll, marks)
+_MODULES = (credentials, numbers, identity, contact, phones, announced, names, postal, health, payroll, marks)
 _READERS: Sequence[tuple[str, Reader]] = tuple(pair for module in _MODULES for pair in module.READERS.items())
 _LISTED: tuple[Anchor, ...] = tuple(anchor for module in _MODULES for anchor in module.ANCHORS)
 
@@ -69,8 +71,33 @@ def spans(text: bytes) -> list[Span]:
     if CUT_SHORT in places:
         unchecked.append(Span(UNCHECKED, 0, len(text)))
     if unchecked:
-        return [Span(UNCHECKED, min(map(_start, unchecked)), len(text)), *_apart(set(found).difference(unchecked))]
-    return _apart(found)
+        return [Span(UNCHECKED, min(map(_start, unchecked)), len(text)), *_apart(_settled(text, [span for span in found if span.kind != UNCHECKED]))]
+    return _apart(_settled(text, found))
+
+
+def _settled(text: bytes, found: Sequence[Span]) -> Iterator[Span]:
+    """What was found, the names beside it, and the possible and likely names that are somebody's."""
+    sure = [span for span in found if span.kind in _RANKS]
+    yield from sure
+    yield from announced.beside(text, sure)
+    starts = sorted(span.start for span in found if span.kind != names.POSSIBLE)
+    surely = sorted(map(_start, sure))
+    for span in found:
+        if span.kind == names.LIKELY:
+            if _is_near(surely, span.start) or not names.is_asked_about(text, span.start, span.end):
+                yield Span("name", span.start, span.end)
+        elif span.kind == names.POSSIBLE and _is_near(starts, span.start):
+            yield Span("name", span.start, span.end)
+
+
+def _is_near(starts: Sequence[int], place: int) -> bool:
+    """Whether anything that is private begins near `place`."""
+    at = bisect(starts, place)
+    return any(abs(starts[each] - place) <= _NEAR for each in (at - 1, at) if 0 <= each < len(starts))
+
+
+_NEAR = 400
+"""Bytes between a possible name and something private that make it one."""
 
 
 def _start(span: Span) -> int:

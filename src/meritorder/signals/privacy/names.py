@@ -20,6 +20,12 @@ _FAMOUS = frozenset(line.encode() for line in lines("famous"))
 _CALLS = words("calls")
 _ROLES = words("roles")
 
+POSSIBLE = "possible name"
+"""Kind of a given name that stands alone with nothing beside it: somebody's if the text around is about somebody."""
+
+LIKELY = "likely name"
+"""Kind of a whole name with nothing beside it: somebody's unless a question is about whoever bears it."""
+
 _UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4-\xc8][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf])"
 WORD = _UPPER + rb"(?:[A-Za-z]|[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))*+"
 _PARTICLE = (
@@ -49,9 +55,40 @@ _PUBLIC = re.compile(
     rb"|painter|author|novelist|poet|composer|president|kanzler(?:in)?|ministro|ministre|papst|schriftsteller(?:in)?|autor(?:in)?"
     rb"|escritor[a]?|dichter|like|versus|vs\.?) ?(?:the |el |la |le |der |die )?[\"']?$"
 )
+_LEADS_TO_PUBLIC = frozenset(
+    "is was were did ist war est était es fue era è fu é foi starb hat has of by von de di du d about president minister chancellor"
+    " senator king queen pope saint actor actress singer philosopher physicist mathematician painter author novelist poet composer"
+    " kanzler kanzlerin ministro ministre papst schriftsteller schriftstellerin autor autorin escritor escritora dichter like versus"
+    " vs vs. the el la le der die trailer starring discovered invented sung".encode().split()
+)
+"""Words that may stand right before a public figure; only after them is more of the text read."""
 _PUBLIC_AFTER = re.compile(
     rb" (?:wrote|painted|composed|invented|discovered|won (?:the|a)|was born|died in|born in|ruled|novel|biograph|movie|album|symphon)"
 )
+
+
+_ASKED = re.compile(
+    rb"\W*(?:(?:how|is|are|did|was|were|does|do|has|can you|tell me|who|what|which|when|where|why|compare|explain|summari[sz]e|describe|discuss|quote"
+    rb"|give|list|name|recommend|analy[sz]e|wer|was|welche[rsn]?|wann|warum|wie|wo|hat|war|sind|vergleiche|erkl|fasse|nenne|beschreib|qui|que|quel(?:le)?s?"
+    rb"|quand|pourquoi|comment|r\xc3\xa9sume|compare|d\xc3\xa9cris|quoi|est-ce|\xc2\xbf|qui\xc3\xa9n|qu\xc3\xa9|cu\xc3\xa1l|cu\xc3\xa1ndo|por qu|c\xc3\xb3mo|compara|resume"
+    rb"|chi|che|quale|quali|quando|perch|come|riassumi|confronta|quem|qual|quais|o que|resuma|wat|waarom|wanneer|welke|hoe|vergelijk|kto|co|kiedy|dlaczego"
+    rb"|jak|jaki|think|thoughts|em|in))(?![a-z])",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    rb"(?<![a-z'])(?:my|our|us|me|we|i|i'm|i've|mein\w*|unser\w*|ich|mir|wir|mon|ma|mes|notre|nous|je|j'\w+|mi|mis|nuestr\w+|yo|me|mio|mia|miei|nostr\w+|io|meu|minha"
+    rb"|noss\w+|eu|mijn|onze|ons|ik|m\xc3\xb3j|moja|moje|nasz\w*)(?![a-z'])",
+    re.IGNORECASE,
+)
+
+
+def is_asked_about(text: bytes, start: int, end: int) -> bool:
+    """Whether the line is a question in general, with nobody in it who speaks of their own."""
+    begins = text.rfind(b"\n", max(0, start - 200), start) + 1
+    if _ASKED.match(text, max(begins, start - 200), start) is None:
+        return False
+    ends = text.find(b"\n", end, end + 200)
+    return _OURS.search(text, begins, ends if ends >= 0 else end + 200) is None
 
 
 def parts(text: bytes, start: int, end: int) -> list[tuple[int, int]]:
@@ -71,13 +108,16 @@ def is_public(text: bytes, start: int, end: int) -> bool:
     """Whether the name between is that of a public figure, or is asked about like one."""
     if text[start:end] in _FAMOUS:
         return True
-    before = text[max(0, start - 40) : start].lower()
-    return _PUBLIC.search(before) is not None or _PUBLIC_AFTER.match(text, end) is not None
+    before = text[max(0, start - 14) : start].rstrip(b" \"'").lower()
+    if before[before.rfind(b" ") + 1 :] in _LEADS_TO_PUBLIC:
+        return _PUBLIC.search(text[max(0, start - 40) : start].lower()) is not None
+    return text[end : end + 1] == b" " and _PUBLIC_AFTER.match(text, end) is not None
 
 
 def _given(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Names that begin with a listed given name."""
     whole: set[bytes] = set()
+    lengths: dict[bytes, int] = {}
     alone: list[tuple[int, int]] = []
     reached = -1
     for place in places:
@@ -92,11 +132,15 @@ def _given(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             continue
         first, _, more = said.partition(b" ")
         if more:
-            end = _full(text, start, end, first)
-            if end:
+            length = lengths.get(said)
+            if length is None:
+                length = lengths[said] = _full(text, start, end, first) - start
+                whole.update(said[: max(0, length)].split(b" "))
+            end = start + length
+            if length > 0:
                 reached = end
-                whole.update(text[start:end].split(b" "))
-                yield Span("name", start, end)
+                if not is_public(text, start, end):
+                    yield Span(LIKELY, start, end)
                 continue
             end = start + len(first)
         if (first in GIVEN or first in AMBIGUOUS) and not (more and more.partition(b" ")[0] in _THINGS):
@@ -105,9 +149,9 @@ def _given(text: bytes, places: Sequence[int]) -> Iterator[Span]:
                 yield Span("name", family, end)
             elif _is_told(text, start, end, first, sure=first in GIVEN):
                 yield Span("name", start, end)
-            else:
+            elif first in GIVEN or first in whole:
                 alone.append((start, end))
-    yield from (Span("name", start, end) for start, end in alone if text[start:end] in whole)
+    yield from (Span("name" if text[start:end] in whole else POSSIBLE, start, end) for start, end in alone)
 
 
 def _full(text: bytes, start: int, end: int, first: bytes) -> int:
@@ -120,9 +164,7 @@ def _full(text: bytes, start: int, end: int, first: bytes) -> int:
     known = first in GIVEN or first.partition(b"-")[0] in GIVEN
     if not known and (first not in AMBIGUOUS or not (second in FAMILY or _is_called(text, start))):
         return 0
-    if finish < end and text[finish + 1 : end].partition(b" ")[0] in _THINGS:
-        return 0
-    return 0 if is_public(text, start, finish) else finish
+    return 0 if finish < end and text[finish + 1 : end].partition(b" ")[0] in _THINGS else finish
 
 
 _FAMILY_FIRST = re.compile(
@@ -151,7 +193,6 @@ _TELLS = re.compile(
     rb"|from (?:accounts|hr|it|sales|finance|legal)|sagt|sagte|meint|will|braucht|verdient|bekommt|kriegt|und ich|et moi|dit|gagne|touche|dice|dijo"
     rb"|gana|cobra|y yo|ha detto|guadagna|disse|ganha|e eu|zei|zegt|verdient|en ik)(?![a-z])"
 )
-_OWNED = re.compile(rb"'s [a-z]")
 _VOCATIVE = re.compile(rb", (?:[a-z]|I )")
 _LINE_END = re.compile(rb"[ .!]?\s*(?:\n|$|[\"<])")
 _PREPOSED = frozenset((b"with", b"from"))
@@ -173,15 +214,13 @@ def _is_told(text: bytes, start: int, end: int, first: bytes, *, sure: bool) -> 
             return True
         if last in _CALLS and (sure or last not in _PREPOSED):
             return sure or _VOCATIVE.match(text, end) is not None or _LINE_END.match(text, end) is not None
-        if before.endswith((b"Familie ", b"die ", b"el ", b"la ", b"der ", b"a ")) and sure:
-            return _TELLS.match(text.lower() if False else text, end) is not None
     if opens and _VOCATIVE.match(text, end):
         return True
     if opens and start and _LINE_END.match(text, end):
         return sure
     if not sure:
         return False
-    return _TELLS.match(text, end) is not None or (_OWNED.match(text, end) is not None and bool(said))
+    return _TELLS.match(text, end) is not None
 
 
 _BEFORE_FAMILY = re.compile(rb"(?<![A-Za-z0-9@._/'\x80-\xff-])(" + WORD + rb"|" + _UPPER + rb"\.) (?:" + _PARTICLE + rb" )?$")
@@ -190,8 +229,10 @@ _BEFORE_FAMILY = re.compile(rb"(?<![A-Za-z0-9@._/'\x80-\xff-])(" + WORD + rb"|" 
 def _families(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Names that end with a listed family name, whatever comes before it in capitals."""
     for place in places:
-        run = _RUN.match(text, place)
+        if text[text.rfind(b" ", max(0, place - 24), place - 1) + 1 : place - 1] in GIVEN:
+            continue  # then it was read with the given name
         before = _BEFORE_FAMILY.search(text, max(0, place - 32), place)
+        run = _RUN.match(text, place)
         if run is None or before is None:
             continue
         family = run.group().partition(b" ")[0]
@@ -201,11 +242,11 @@ def _families(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             if run.end() > end and text[end + 1 : run.end()].partition(b" ")[0] in _THINGS:
                 continue
             if not is_public(text, before.start(1), end) and not (end < len(text) and text[end] in _GOES_ON):
-                yield Span("name", before.start(1), end)
+                yield Span(LIKELY, before.start(1), end)
 
 
 _MAILBOX = re.compile(
-    rb"(" + RUN + rb")[\"']?(?: (?:at|mail|e-?mail|an|\xc3\xa0|a)|,? (?:e-?)?mail:?)?[ ,;|\n(<\t:/\xc2\xb7\xe2\x80\x94\x93-]{1,5}(?:mailto:)?([\w.+-]{2,64})$"
+    rb"(" + RUN + rb")[\"']?(?: (?:at|mail|e-?mail|an|a)|,? (?:e-?)?mail:?)?[ ,;|\n(<\t:/\xc2\xb7\xe2\x80\x94\x93-]{1,5}(?:mailto:)?$"
 )
 _LETTERS = re.compile(rb"[a-z]{3,}")
 
@@ -213,25 +254,38 @@ _LETTERS = re.compile(rb"[a-z]{3,}")
 def _mailboxes(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Names before an e-mail address that has some of their letters."""
     for place in places:
-        found = _MAILBOX.search(text, max(0, place - 112), place - 2)
+        begins = max(0, place - 66)
+        head = text[begins : place - 2]
+        local = head[max(map(head.rfind, _OPENERS)) + 1 :].lower()
+        ends = place - 2 - len(local)
+        if text[ends - 2 : ends - 1] in _SPACED or not local:
+            continue
+        found = _MAILBOX.search(text, max(0, ends - 48), ends)
         if found is None:
             continue
-        local = found.group(2).lower()
         listed = parts(text, *found.span(1))
-        folded = [_LETTERS.findall(text[slice(*span)].lower()) for span in listed]
-        if len(listed) > 1 and any(piece[:8] in local for pieces in folded for piece in pieces):
+        folded = [piece for span in listed for piece in _LETTERS.findall(text[slice(*span)].lower())]
+        if len(listed) > 1 and any(piece[:8] in local for piece in folded):
             yield Span("name", listed[0][0], listed[-1][1])
+
+
+_OPENERS = (b" ", b"<", b"(", b",", b";", b":", b"\n", b"|", b'"')
+_SPACED = frozenset((b".", b"?", b"!"))
 
 
 READERS: Mapping[str, Reader] = {"given": _given, "family": _families, "at": _mailboxes}
 
 
+_SHORT = 4
+"""Bytes of a name below which it is looked for with what may follow it: it is too often a piece of a word."""
+
+
 def _anchors() -> Iterator[Anchor]:
-    """Each name as a literal, but not what begins with another one; short and ambiguous ones with what follows them."""
+    """Each name as a literal, but not what begins with another one; short ones with what follows them."""
     reached = b"\0"
     for name in sorted(GIVEN | AMBIGUOUS):
-        if name in AMBIGUOUS or len(name) < 4:
-            for end in (b" ", b",", b"\n", b"."):
+        if len(name) < _SHORT:
+            for end in (b" ", b",", b"\n"):
                 yield Anchor("given", re.escape(name + end), len(name) + 1)
         elif not name.startswith(reached):
             reached = name

@@ -113,5 +113,5 @@ def _labelled(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 READERS: Mapping[str, Reader] = {"telephone": _labelled}
-_LABELS = "phone telefon teléfono telefone mobile mobil: móvil whatsapp tel: tel. tel handy cell cel: celular fax 电话 手机 電話".split()
+_LABELS = "phone telefon teléfono telefone mobile mobil: móvil whatsapp tel: tel. tél. telephone handy cell cel: celular fax 电话 手机 電話".split()
 ANCHORS = tuple(Anchor("telephone", b"(?i)" + word.replace(".", "\\.").encode()) for word in _LABELS)
