@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from meritorder.signals.private import UNCHECKED, iban, luhn, privacy
+
 from tests.properties.plants import cards, ibans, planted
 
 LONGEST = 200_000

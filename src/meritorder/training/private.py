@@ -1,4 +1,4 @@
-"""How well private text is found: precision and recall of each kind, on texts in which it is marked.
+r"""How well private text is found: precision and recall of each kind, on texts in which it is marked.
 
 A line of `private-*.tsv` is `kind of text ⇥ language ⇥ text`; private spans are written `⟦kind|text⟧`, ends of lines
 `\\n`. A span that is found counts if it overlaps a marked one of its kind by more than half of the longer of the two.
@@ -50,7 +50,7 @@ class Marked(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """How a kind does: spans marked and found, and those that are both, as shares with their 95 % intervals (Wilson)."""
+    """How a kind does: spans marked and found; of these, those that are both as shares with 95 % intervals (Wilson)."""
 
     marked: int
     found: int

@@ -1,4 +1,6 @@
-"""Names of people of every origin, told by the words before them: titles, labels, greetings, closings, introductions."""
+"""Names of people of every origin, told by the words before them: titles, labels, greetings, closings,
+introductions.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +15,14 @@ _LABELS = words("labels")
 _LISTED = GIVEN | AMBIGUOUS
 
 _TITLED = re.compile(
-    rb"(?<![A-Za-z0-9\x80-\xff/'])[A-Za-z\x80-\xff]{1,14}\.? {1,2}(?:(?:Dr|Prof|Ing|med|Mrs|Frau|Avv)\.? |and Mrs\.? |und Frau |et Mme )*("
+    rb"(?<![A-Za-z0-9\x80-\xff/'])[A-Za-z\x80-\xff]{1,14}\.? {1,2}(?:(?:Dr|Prof|Ing|med|Mrs|Frau|Avv)\.? "
+    rb"|and Mrs\.? |und Frau |et Mme )*("
     + RUN
-    + rb"|[A-Z]\. ?(?:(?:van|de|von|der|da|di|el) ){0,2}" + WORD
-    + rb"|(?:de|van|von|el|da|di|del|ten|ter|van der|van den|van de) " + WORD + rb")"
+    + rb"|[A-Z]\. ?(?:(?:van|de|von|der|da|di|el) ){0,2}"
+    + WORD
+    + rb"|(?:de|van|von|el|da|di|del|ten|ter|van der|van den|van de) "
+    + WORD
+    + rb")"
 )
 
 
@@ -42,8 +48,13 @@ def _checked(text: bytes, start: int, end: int, *, alone: bool) -> Iterator[Span
 
 
 _GREETED = re.compile(
-    rb"(?: (?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Madame|Monsieur|Mme|M\.|Sra?\.?|Prof\.|mevrouw|meneer|heer|dottoressa|dottor|Sig\.ra|Sig\.|Dott\.|again))*"
-    rb" (" + WORD + rb"(?: (?:[A-Z]\. )?(?:(?:van|de|von|der|da|di|el) ){0,2}" + WORD + rb"){0,2})(?=[ ]?(?:[,!:;.\n\xe2\xe3-]|-|$|[\"'<])| (?:and|und|et|y|e|en|&) )"
+    rb"(?: (?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Madame|Monsieur|Mme|M\.|Sra?\.?|Prof\.|mevrouw|meneer|heer"
+    rb"|dottoressa|dottor|Sig\.ra|Sig\.|Dott\.|again))*"
+    rb" ("
+    + WORD
+    + rb"(?: (?:[A-Z]\. )?(?:(?:van|de|von|der|da|di|el) ){0,2}"
+    + WORD
+    + rb"){0,2})(?=[ ]?(?:[,!:;.\n\xe2\xe3-]|-|$|[\"'<])| (?:and|und|et|y|e|en|&) )"
 )
 _GREETED_LOWER = re.compile(rb" ([a-z]{3,14})(?=[,!\n])")
 _CROWDS = words("crowds")
@@ -60,7 +71,11 @@ def _greeted(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 _SIGNED = re.compile(
-    rb"(?i:[a-z \xc3\xbc\xc3\x9f]{0,16})(?:[,.!]? ?\n\s{0,4}|[,.!:]? )((?:(?:Dr|Prof)\.? )?" + RUN + rb"|[A-Z]\. " + WORD + rb")(?=\s*(?:\n|$|[,.\"<|(\\/])|\s+-)"
+    rb"(?i:[a-z \xc3\xbc\xc3\x9f]{0,16})(?:[,.!]? ?\n\s{0,4}|[,.!:]? )((?:(?:Dr|Prof)\.? )?"
+    + RUN
+    + rb"|[A-Z]\. "
+    + WORD
+    + rb")(?=\s*(?:\n|$|[,.\"<|(\\/])|\s+-)"
 )
 
 
@@ -69,10 +84,20 @@ def _signed(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     for place in places:
         found = _SIGNED.match(text, place, place + 96)
         if found:
-            yield from _checked(text, *found.span(1), alone=b"\n" in text[place : found.start(1)] or b"," in text[place : found.start(1)])
+            yield from _checked(
+                text,
+                *found.span(1),
+                alone=b"\n" in text[place : found.start(1)] or b"," in text[place : found.start(1)],
+            )
 
 
-_FOLLOWED = re.compile(rb"[ ,:]{1,2}(?:(?:Dr|Prof|Frau|Herr|Mr|Mrs|Ms|Sra?)\.? )?(" + RUN + rb"|[A-Z]\. (?:[a-z]{2,3} ){0,2}" + WORD + rb")")
+_FOLLOWED = re.compile(
+    rb"[ ,:]{1,2}(?:(?:Dr|Prof|Frau|Herr|Mr|Mrs|Ms|Sra?)\.? )?("
+    + RUN
+    + rb"|[A-Z]\. (?:[a-z]{2,3} ){0,2}"
+    + WORD
+    + rb")"
+)
 _INTRODUCED_LOWER = re.compile(rb" ([a-z]{2,14}(?: [a-z]{3,16})?)(?=[,.!\n]|$| and | und | i )")
 
 
@@ -102,12 +127,25 @@ def _addressed(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield from _checked(text, *found.span(1), alone=False)
 
 
-_HEADED = re.compile(rb"[ :\n\"']{0,3}(?:(?:mevr|dhr|Mr|Mrs|Ms|Herrn?|Frau|Mme)\.? )?(" + RUN + rb")(?=[ ]?(?:[,;<\n(\"']|$|\xe2))")
+_HEADED = re.compile(
+    rb"[ :\n\"']{0,3}(?:(?:mevr|dhr|Mr|Mrs|Ms|Herrn?|Frau|Mme)\.? )?(" + RUN + rb")(?=[ ]?(?:[,;<\n(\"']|$|\xe2))"
+)
 _ANY = rb"(?:" + RUN + rb"|[A-Z\xc3][A-Z\x80-\xbf'-]+(?: [A-Z\xc3][A-Z\x80-\xbf'-]*\.?){0,3})"
 _FIELD = re.compile(
-    rb"[\"'*\]_]{0,3}(?: ?\([^()\n]{0,24}\))?(?: (?:\d|name|Name|no))? ?(?:[:=\xef>]|\.{3,}|\|)[=>\xbc\x9a]{0,2}\s{0,3}[\"'*]{0,3}"
+    rb"[\"'*\]_]{0,3}(?: ?\([^()\n]{0,24}\))?(?: (?:\d|name|Name|no))? ?(?:[:=\xef>]|\.{3,}"
+    rb"|\|)[=>\xbc\x9a]{0,2}\s{0,3}[\"'*]{0,3}"
     rb"(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M|Sra?|Sig|Dott|Prof|mevr|dhr|Fr|Hr|Avv|D|Sig\.ra)\.? ){0,2}"
-    rb"((?:" + WORD + rb"|[A-Z][A-Z' -]{1,24}[A-Z]), ?" + WORD + rb"(?: " + WORD + rb")?|" + _ANY + rb"|[A-Z]\. (?:[a-z]{2,3} ){0,2}" + WORD + rb")(?![A-Za-z(=])"
+    rb"((?:"
+    + WORD
+    + rb"|[A-Z][A-Z' -]{1,24}[A-Z]), ?"
+    + WORD
+    + rb"(?: "
+    + WORD
+    + rb")?|"
+    + _ANY
+    + rb"|[A-Z]\. (?:[a-z]{2,3} ){0,2}"
+    + WORD
+    + rb")(?![A-Za-z(=])"
 )
 _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff-]*$")
 _PIECES = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z])")
@@ -151,7 +189,12 @@ def _field(text: bytes, start: int, end: int, *, plain: bool) -> Iterator[Span]:
         return
     first = {word if word[1:2].islower() else word.title() for word in said}
     shouted = len(said) == 1 and len(said[0]) > _FEW and said[0].isupper()
-    if plain and not shouted and (first.isdisjoint(_LISTED) and (len(said) < 2 or text[end : end + 1].isalnum() or first.isdisjoint(FAMILY))) and not _two(said, text, end):
+    if (
+        plain
+        and not shouted
+        and (first.isdisjoint(_LISTED) and (len(said) < 2 or text[end : end + 1].isalnum() or first.isdisjoint(FAMILY)))
+        and not _two(said, text, end)
+    ):
         return
     if not is_public(text, start, end):
         yield Span("name", start, end)
@@ -159,12 +202,22 @@ def _field(text: bytes, start: int, end: int, *, plain: bool) -> Iterator[Span]:
 
 def _two(said: Sequence[bytes], text: bytes, end: int) -> bool:
     """Whether these are two words or three, and nothing else in the field."""
-    return 2 <= len(said) <= 3 and text[end : end + 1] in _ENDS and all(word[:1].isupper() or word[:1] > b"\x7f" for word in said)
+    return (
+        2 <= len(said) <= 3
+        and text[end : end + 1] in _ENDS
+        and all(word[:1].isupper() or word[:1] > b"\x7f" for word in said)
+    )
 
 
 _FEW = 2
 _ENDS = frozenset((b"", b"\n", b",", b";", b'"', b"|", b"<", b".", b"\\"))
-_NEXT = re.compile(rb"(?:, (?:and )?| and | und | et |; |\n\d\. )(" + WORD + rb"(?: (?:(?:van|de|von|der|da|di|el) ){0,2}" + WORD + rb"){1,2})(?=[,;.\n]|$| and | und | et )")
+_NEXT = re.compile(
+    rb"(?:, (?:and )?| and | und | et |; |\n\d\. )("
+    + WORD
+    + rb"(?: (?:(?:van|de|von|der|da|di|el) ){0,2}"
+    + WORD
+    + rb"){1,2})(?=[,;.\n]|$| and | und | et )"
+)
 
 
 def _others(text: bytes, end: int) -> Iterator[Span]:
@@ -175,10 +228,20 @@ def _others(text: bytes, end: int) -> Iterator[Span]:
             yield Span("name", *found.span(1))
 
 
-_IN_FULL = re.compile(rb" (" + WORD + rb"(?: (?:[A-Z]\. |(?:van|de|von|der|da|di|del|el|al|ten|ter) ){0,2}" + WORD + rb"){1,3})")
-_OWN = re.compile(rb"(?i)(?:^|[^a-z])(?:my|our|his|her|their|meine?[nm]?|unsere?[nm]?|mon|ma|notre|mia?|minha|meu|mijn|onze|mn) $")
+_IN_FULL = re.compile(
+    rb" (" + WORD + rb"(?: (?:[A-Z]\. |(?:van|de|von|der|da|di|del|el|al|ten|ter) ){0,2}" + WORD + rb"){1,3})"
+)
+_OWN = re.compile(
+    rb"(?i)(?:^|[^a-z])(?:my|our|his|her|their|meine?[nm]?|unsere?[nm]?|mon|ma|notre|mia?|minha|meu|mijn|onze|mn) $"
+)
 _ONE_IN_ROLE = re.compile(rb"[A-Za-z\x80-\xff]{5,16} (" + WORD + rb")(?![A-Za-z\x80-\xff])")
-_IN_ROLE = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z\x80-\xff]{5,16} (" + WORD + rb"(?: (?:[A-Z]\. |(?:van|de|von|der|da|di|del|el|al|ten|ter) ){0,2}" + WORD + rb"){1,3})")
+_IN_ROLE = re.compile(
+    rb"(?<![A-Za-z\x80-\xff])[A-Za-z\x80-\xff]{5,16} ("
+    + WORD
+    + rb"(?: (?:[A-Z]\. |(?:van|de|von|der|da|di|del|el|al|ten|ter) ){0,2}"
+    + WORD
+    + rb"){1,3})"
+)
 
 
 def _in_role(text: bytes, places: Sequence[int]) -> Iterator[Span]:
@@ -190,7 +253,10 @@ def _in_role(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield from _checked(text, *found.span(1), alone=own)
 
 
-_BESIDE = re.compile(rb"(?<![A-Za-z0-9.\x80-\xff])(" + RUN + rb")(?:[,;:(|]| [-(]| \xe2\x80[\x93\x94]|\t|\n)?[^\n.?!A-Z]{0,4}(?:[A-Za-z\x80-\xff./-]{1,20}[ .:#]{1,3}){0,2}[^A-Za-z0-9\n]{0,4}$")
+_BESIDE = re.compile(
+    rb"(?<![A-Za-z0-9.\x80-\xff])(" + RUN + rb")(?:[,;:(|]| [-(]| \xe2\x80[\x93\x94]|\t"
+    rb"|\n)?[^\n.?!A-Z]{0,4}(?:[A-Za-z\x80-\xff./-]{1,20}[ .:#]{1,3}){0,2}[^A-Za-z0-9\n]{0,4}$"
+)
 _PAIRED = frozenset(("phone", "passport", "national_id", "iban", "payment_card", "address"))
 
 
@@ -202,13 +268,24 @@ def beside(text: bytes, found: Sequence[Span]) -> Iterator[Span]:
             listed = parts(text, *near.span(1)) if near else []
             if near and any(is_telling(text[slice(*each)]) for each in listed):
                 continue
-            if len(listed) > 1 and near and listed[-1][1] == near.end(1) and not near.group(1).isupper() and not is_public(text, listed[0][0], listed[-1][1]):
+            if (
+                len(listed) > 1
+                and near
+                and listed[-1][1] == near.end(1)
+                and not near.group(1).isupper()
+                and not is_public(text, listed[0][0], listed[-1][1])
+            ):
                 yield Span("name", listed[0][0], listed[-1][1])
 
 
 _HAN = rb"(?:[\xe4-\xe9][\x80-\xbf]{2})"
 _IDEOGRAPHIC = re.compile(
-    rb"(?:\xef\xbc\x9a|:|\xe6\x98\xaf)?\s?(" + _HAN + rb"{2,4}(?:[ \xe3\x80\x80]{1,3}" + _HAN + rb"{1,3})?)(?=$|[\n,;(]|\xef\xbc[\x8c\x88\x9b]|\xe3\x80[\x81\x82]|\xe6\xa7\x98|\xe3\x81\xa7|\xe3\x81\x95|\xe3\x81\xae)"
+    rb"(?:\xef\xbc\x9a|:|\xe6\x98\xaf)?\s?("
+    + _HAN
+    + rb"{2,4}(?:[ \xe3\x80\x80]{1,3}"
+    + _HAN
+    + rb"{1,3})?)(?=$|[\n,;(]|\xef\xbc[\x8c\x88\x9b]|\xe3\x80[\x81\x82]|\xe6\xa7\x98|\xe3\x81\xa7|\xe3\x81\x95"
+    rb"|\xe3\x81\xae)"
 )
 
 
@@ -232,7 +309,20 @@ READERS: Mapping[str, Reader] = {
     "ideographs": _ideographic,
 }
 _IDEOGRAPHS = ("我叫", "我是", "姓名", "客户", "患者", "联系人", "员工", "收件人", "氏名", "名前", "お名前", "担当")
-_HEADERS = (b"From:", b"To:", b"Cc:", b"CC:", b"Von:", b"An:", b"De :", b"Attn:", b"Bill to", b"Ship to", b"Remit to", b"t.a.v.")
+_HEADERS = (
+    b"From:",
+    b"To:",
+    b"Cc:",
+    b"CC:",
+    b"Von:",
+    b"An:",
+    b"De :",
+    b"Attn:",
+    b"Bill to",
+    b"Ship to",
+    b"Remit to",
+    b"t.a.v.",
+)
 
 
 _LEAST = 5
@@ -250,7 +340,11 @@ def _anchors() -> Iterator[Anchor]:
     for word in lines("introductions"):
         plain = word.rstrip("? ")
         name = "introduction" if plain == word else "presentation"
-        yield Anchor(name, b"(?i)" + re.escape(plain.encode()) + (b" " if name == "presentation" else b""), int(name == "presentation"))
+        yield Anchor(
+            name,
+            b"(?i)" + re.escape(plain.encode()) + (b" " if name == "presentation" else b""),
+            int(name == "presentation"),
+        )
     for word in sorted(_LABELS):
         yield Anchor("label", b"(?i)" + re.escape(word))
     for word in sorted(words("roles")):

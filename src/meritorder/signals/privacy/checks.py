@@ -91,7 +91,9 @@ def pension(number: str) -> bool:
     """A German pension insurance number: area, date of birth, initial, serial and check digit (VKVV, section 4)."""
     letter = values(number[8])[0] - 9
     spelled = f"{number[:8]}{letter:02d}{number[9:11]}"
-    products = (int(digit) * weight for digit, weight in zip(spelled, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True))
+    products = (
+        int(digit) * weight for digit, weight in zip(spelled, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True)
+    )
     return sum(sum(divmod(product, 10)) for product in products) % 10 == int(number[11])
 
 
@@ -137,10 +139,28 @@ def bsn(number: str) -> bool:
     return padded != "000000000" and (weighted(padded, range(9, 1, -1)) - int(padded[8])) % 11 == 0
 
 
-_DIHEDRAL = (
-    "0123456789 1234067895 2340178956 3401289567 4012395678 5987604321 6598710432 7659821043 8765932104 9876543210"
-).split()
-_TURNED = "0123456789 1576283094 5803796142 8916043527 9453126870 4286573901 2793806415 7046913258".split()
+_DIHEDRAL = [
+    "0123456789",
+    "1234067895",
+    "2340178956",
+    "3401289567",
+    "4012395678",
+    "5987604321",
+    "6598710432",
+    "7659821043",
+    "8765932104",
+    "9876543210",
+]
+_TURNED = [
+    "0123456789",
+    "1576283094",
+    "5803796142",
+    "8916043527",
+    "9453126870",
+    "4286573901",
+    "2793806415",
+    "7046913258",
+]
 
 
 def aadhaar(number: str) -> bool:
@@ -249,7 +269,11 @@ def cnp(number: str) -> bool:
 
 def egn(number: str) -> bool:
     """A Bulgarian civil number, mod 11."""
-    return 1 <= int(number[4:6]) <= 31 and int(number[2:4]) % 20 <= 12 and weighted(number, (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10 == int(number[9])
+    return (
+        1 <= int(number[4:6]) <= 31
+        and int(number[2:4]) % 20 <= 12
+        and weighted(number, (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10 == int(number[9])
+    )
 
 
 def amka(number: str) -> bool:

@@ -13,7 +13,8 @@ _MOST_READ = 512 * 1024
 _EMAIL = re.compile(rb"[\w.+'\x80-\xff-]{1,64}@(?:[\w\x80-\xff-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w-])")
 _NO_EMAIL = re.compile(rb"(?i)^(?:git|hg|svn)@|@\dx\.(?:png|jpe?g|gif|webp|svg)$")
 _FOR_EXAMPLE = re.compile(
-    rb"(?i)^(?:user(?:name)?|you|your[._-]?(?:e?mail|name)|name|e?mail|me|someone|somebody|foo|bar|test|john\.?doe|jane\.?doe"
+    rb"(?i)^(?:user(?:name)?|you|your[._-]?(?:e?mail|name)|name|e?mail|me|someone|somebody|foo|bar|test"
+    rb"|john\.?doe|jane\.?doe"
     rb"|no-?reply|example|alice|bob)@"
     rb"(?:[\w-]+\.)*(?:example|domain|company|email|mail|host|test|localhost|yourdomain|mycompany|exemple)\.\w+$"
 )
@@ -65,7 +66,7 @@ def _ipv4(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 def _somebody4(address: bytes) -> bool:
-    """Whether it can be somebody's: not of documentation, loops, groups, nets and masks, no public resolver, no version."""
+    """Whether it can be somebody's: not of documentation, loops, groups, nets and masks, no resolver, no version."""
     if address in _RESOLVERS or address in _EVERYWHERE or address.endswith(b".0"):
         return False
     parts = [int(part) for part in address.split(b".")]
@@ -139,7 +140,8 @@ ANCHORS = (
     Anchor("colons", rb"[0-9A-Fa-f]{2,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]", along="contacts"),
     Anchor(
         "machine",
-        rb"[0-9A-Fa-f](?:(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f](?:-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{3}(?:\.[0-9A-Fa-f]{4}){2})",
+        rb"[0-9A-Fa-f](?:(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f](?:-[0-9A-Fa-f]{2}){5}"
+        rb"|[0-9A-Fa-f]{3}(?:\.[0-9A-Fa-f]{4}){2})",
         along="machines",
     ),
     Anchor("mac", rb"(?i)[^a-z]mac[^a-z]", 1),

@@ -21,7 +21,8 @@ _KEYS: Mapping[bytes, bytes] = {
     rb"AIza": rb"[\w-]{35}",  # Google
     rb"ya29\.": rb"[\w-]{20,}",
     rb"GOCSPX-": rb"[\w-]{20,}",
-    rb"(?:gsk|hf|npm|pypi|dop_v1|xai|glsa|lin_api|shpat|dckr_pat|nvapi|pplx|tvly|sntrys|dp\.pt|figd|ntn)[-_.]": rb"[\w-]{20,}",
+    rb"(?:gsk|hf|npm|pypi|dop_v1|xai|glsa|lin_api|shpat|dckr_pat|nvapi|pplx|tvly|sntrys|dp\.pt|figd"
+    rb"|ntn)[-_.]": rb"[\w-]{20,}",
     rb"eyJ[\w-]{10,}+\.eyJ": rb"[\w-]{10,}+(?:\.[\w-]*+)?",  # JSON web tokens
     rb"SG\.": rb"[\w-]{16,64}\.[\w-]{16,64}",  # SendGrid
     rb"\d{8,10}:AA": rb"[\w-]{32,35}",  # Telegram
@@ -78,25 +79,45 @@ def _logins(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 _QUOTE = rb"(?:\\?[\"'`])?"
-_FOR = rb"(?: ?\([^()\n]{0,30}\))?(?: [\w\x80-\xff@.-]{1,30}(?= ?[:=])| (?:for|f\xc3\xbcr|pour|para|per|voor|de|del|du|of|da|do|della|van|zum|zur|to|on)(?: \w{2,4})? [\w@.-]{1,30})?"
-_IS = rb"(?:\s{0,2}(?:=>|:=|==?|:|\xef\xbc\x9a)|( (?:is|ist|lautet|est|es|era|was|\xc3\xa9|\xc3\xa8|to|zu|now|wird)(?: now| still| jetzt)?:?(?= )))"
+_FOR = (
+    rb"(?: ?\([^()\n]{0,30}\))?(?: [\w\x80-\xff@.-]{1,30}(?= ?[:=])| (?:for|f\xc3\xbcr|pour|para|per|voor|de"
+    rb"|del|du|of|da|do|della|van|zum|zur|to|on)(?: \w{2,4})? [\w@.-]{1,30})?"
+)
+_IS = (
+    rb"(?:\s{0,2}(?:=>|:=|==?|:|\xef\xbc\x9a)|( (?:is|ist|lautet|est|es|era|was|\xc3\xa9|\xc3\xa8|to|zu|now"
+    rb"|wird)(?: now| still| jetzt)?:?(?= )))"
+)
 _VALUE = rb"([^\s\"'`\\,;<>(){}\[\]\xe3-\xef]{4,200}+)(?![(\[{])"
-_AFTER_PASSWORD = re.compile(rb"(?i)(?:_?\d)?" + _QUOTE + rb"\]?" + _FOR + _IS + rb"\s{0,2}(?:ConvertTo-SecureString )?" + _QUOTE + _VALUE)
+_AFTER_PASSWORD = re.compile(
+    rb"(?i)(?:_?\d)?" + _QUOTE + rb"\]?" + _FOR + _IS + rb"\s{0,2}(?:ConvertTo-SecureString )?" + _QUOTE + _VALUE
+)
 _AFTER_KEY = re.compile(
-    rb"(?i)(?:[_ -]?id)?s?" + _QUOTE + rb"\]?\s{0,2}(?:=>|:=|==?|:|\xef\xbc\x9a|(?:" + _FOR + rb")(?: is | ist | es | est |:\s))\s{0,2}"
-    + _QUOTE + rb"([\w+/=.~!$%^&*#@-]{12,512}+)(?![(\[{])"
+    rb"(?i)(?:[_ -]?id)?s?"
+    + _QUOTE
+    + rb"\]?\s{0,2}(?:=>|:=|==?|:|\xef\xbc\x9a|(?:"
+    + _FOR
+    + rb")(?: is | ist | es | est |:\s))\s{0,2}"
+    + _QUOTE
+    + rb"([\w+/=.~!$%^&*#@-]{12,512}+)(?![(\[{])"
 )
 _BARE = re.compile(rb"(?i)[ :]{0,2}\s?" + _QUOTE + _VALUE)
 _BEARER = re.compile(rb"(?i)[ :]\s?([\w.~+/=-]{16,2048}+)")
 _PLACEHOLDER = re.compile(
-    rb"(?i)your|tu[_-]|votre|example|exempl|ejemplo|x{3}|\*{3}|\.{3}|_{3}|change.?(?:me|it)|placeholder|^[<\[{$%]|\$\{|\{\{|%\(|dummy|insert"
-    rb"|redacted|fixme|todo|^[-_.*#\xe2]|^(?:str|string|none|null|nil|undefined|true|false|required|optional|int|any|bool)\b"
-    rb"|^(?:hunter2|foobar|foo|bar|abc|test|my|the|a|an|is|not|and|or|too|must|should|will|has|for)[\d_!-]*(?:password|secret|token|key)?$"
+    rb"(?i)your|tu[_-]|votre|example|exempl|ejemplo|x{3}|\*{3}|\.{3}|_{3}|change.?(?:me|it)|placeholder"
+    rb"|^[<\[{$%]|\$\{|\{\{|%\(|dummy|insert"
+    rb"|redacted|fixme|todo|^[-_.*#\xe2]|^(?:str|string|none|null|nil|undefined|true|false|required|optional"
+    rb"|int|any|bool)\b"
+    rb"|^(?:hunter2|foobar|foo|bar|abc|test|my|the|a|an|is|not|and|or|too|must|should|will|has"
+    rb"|for)[\d_!-]*(?:password|secret|token|key)?$"
     rb"|^(?:os|process|env|config|settings|self|this|req|request|secrets|args|data|form|user|params|options|props|vault"
-    rb"|credentials|input|getpass|await|get|read|load|new|conf|ctx|app|session|body|payload|opts|result|response|res|event)\b[.\[_]"
-    rb"|env[.:\[]|^(?:ConvertTo|Get|Read|New)-\w+$|^(.)\1+$|^(?:12345678?9?0?|abc123|0123456789)$|^https?:|^[/~]\w|^@|^&|^\w+\.\w+\.\w+$(?<![0-9])"
+    rb"|credentials|input|getpass|await|get|read|load|new|conf|ctx|app|session|body|payload|opts|result"
+    rb"|response|res|event)\b[.\[_]"
+    rb"|env[.:\[]|^(?:ConvertTo|Get|Read|New)-\w+$|^(.)\1+$|^(?:12345678?9?0?|abc123|0123456789)$|^https?:"
+    rb"|^[/~]\w|^@|^&|^\w+\.\w+\.\w+$(?<![0-9])"
 )
-_NAMED_LIKE = re.compile(rb"[A-Za-z_]*(?:password|passwort|passwd|secret|token|key|clave|cle|senha)[A-Za-z_]*", re.IGNORECASE)
+_NAMED_LIKE = re.compile(
+    rb"[A-Za-z_]*(?:password|passwort|passwd|secret|token|key|clave|cle|senha)[A-Za-z_]*", re.IGNORECASE
+)
 _CONSTANT = re.compile(rb"[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_.-][a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 
 
@@ -173,7 +194,9 @@ _VARIED = 7
 def _random(value: bytes) -> bool:
     if _placeholder(value) or _CONSTANT.fullmatch(value) or _NO_KEY.search(value) or _DIGIT.search(value) is None:
         return False
-    return len(set(value)) >= _VARIED and (_LOWER.search(value) or _UPPER.search(value)) is not None and b".." not in value
+    return (
+        len(set(value)) >= _VARIED and (_LOWER.search(value) or _UPPER.search(value)) is not None and b".." not in value
+    )
 
 
 def _bearers(text: bytes, places: Sequence[int]) -> Iterator[Span]:
@@ -183,9 +206,13 @@ def _bearers(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield Span("credential", found.start(1), found.end(1))
 
 
-_BEGIN = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----")
+_BEGIN = re.compile(
+    rb"-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"
+)
 _END = re.compile(rb"---- ?-?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{4,5}")
-_NO_BODY = re.compile(rb"(?i)\s*(?:\\n|\s)*(?:[\"'`]|<[a-z]|\.\.\.|\[|\{|your|paste|redacted|x{4}|\*{3}|\xe2\x80\xa6|\(|key ?here)")
+_NO_BODY = re.compile(
+    rb"(?i)\s*(?:\\n|\s)*(?:[\"'`]|<[a-z]|\.\.\.|\[|\{|your|paste|redacted|x{4}|\*{3}|\xe2\x80\xa6|\(|key ?here)"
+)
 _LONGEST_KEY = 16_384
 
 
@@ -203,11 +230,13 @@ def _blocks(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 _SECRET_KEY = re.compile(
-    rb"AGE-SECRET-KEY-1[0-9A-Z]{40,}|(?<![A-Za-z0-9])(?:[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112}|nsec1[02-9ac-hj-np-z]{50,60}"
+    rb"AGE-SECRET-KEY-1[0-9A-Z]{40,}|(?<![A-Za-z0-9])(?:[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112}"
+    rb"|nsec1[02-9ac-hj-np-z]{50,60}"
     rb"|[KL][1-9A-HJ-NP-Za-km-z]{51}|5[HJK][1-9A-HJ-NP-Za-km-z]{49})(?![A-Za-z0-9])"
 )
 _LABELLED_KEY = re.compile(
-    rb"(?i)(?:private[_ ]?key|wallet)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9])"
+    rb"(?i)(?:private[_ ]?key|wallet)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}"
+    rb"|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9])"
 )
 _WEB_KEY = re.compile(rb"\"d\" ?: ?\"([\w-]{40,})\"")
 

@@ -1,9 +1,9 @@
 """Private text: found wherever it stands in a prompt, in time linear in it.
 
 Every kind has anchors (an `@` between letters, nine digits with little between them, how keys begin, a given name). A
-few passes of Hyperscan find the anchors of all; the kinds' own patterns and checks only read their surroundings. So ordinary text costs
-little. Of text that is nearly all anchors only so much is read; it is then taken to be as private as can be, rather
-than cleared unread.
+few passes of Hyperscan find the anchors of all; the kinds' own patterns and checks only read their surroundings. So
+ordinary text costs little. Of text that is nearly all anchors only so much is read; it is then taken to be as private
+as can be, rather than cleared unread.
 """
 
 from bisect import bisect
@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.signals.privacy import (
     announced,
+    circumstances,
     contact,
     credentials,
-    health,
     identity,
     marks,
     names,
     numbers,
     phones,
-    payroll,
     postal,
 )
 from meritorder.signals.privacy.kinds import LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
@@ -28,7 +27,7 @@ from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
-_MODULES = (credentials, numbers, identity, contact, phones, announced, names, postal, health, payroll, marks)
+_MODULES = (credentials, numbers, identity, contact, phones, announced, names, postal, circumstances, marks)
 _READERS: Sequence[tuple[str, Reader]] = tuple(pair for module in _MODULES for pair in module.READERS.items())
 _LISTED: tuple[Anchor, ...] = tuple(anchor for module in _MODULES for anchor in module.ANCHORS)
 
@@ -64,14 +63,15 @@ def spans(text: bytes) -> list[Span]:
         places |= anchors.places(text)
     if not places:
         return []
-    found = [
-        span for anchor, read in _READERS if anchor in places for span in read(text, places[anchor])
-    ]
+    found = [span for anchor, read in _READERS if anchor in places for span in read(text, places[anchor])]
     unchecked = [span for span in found if span.kind == UNCHECKED]
     if CUT_SHORT in places:
         unchecked.append(Span(UNCHECKED, 0, len(text)))
     if unchecked:
-        return [Span(UNCHECKED, min(map(_start, unchecked)), len(text)), *_apart(_settled(text, [span for span in found if span.kind != UNCHECKED]))]
+        return [
+            Span(UNCHECKED, min(map(_start, unchecked)), len(text)),
+            *_apart(_settled(text, [span for span in found if span.kind != UNCHECKED])),
+        ]
     return _apart(_settled(text, found))
 
 
@@ -109,7 +109,10 @@ def _order(span: Span) -> tuple[int, int, int]:
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:
-    """The spans so that none overlap: of two the kind that stands first in `LEVELS` stays, wording keeps what is left."""
+    """The spans so that none overlap: of two the kind that stands first in `LEVELS` stays, wording keeps what is left.
+
+    Less than half of a wording is none.
+    """
     kept: list[Span] = []
     for span in sorted(found, key=_order):
         last = kept[-1] if kept else None
@@ -117,9 +120,9 @@ def _apart(found: Iterable[Span]) -> list[Span]:
             kept.append(span)
         elif _RANKS[span.kind] < _RANKS[last.kind]:
             kept.pop()
-            if last.kind in WORDING and span.start > last.start:
+            if last.kind in WORDING and 2 * (span.start - last.start) > last.end - last.start:
                 kept.append(Span(last.kind, last.start, span.start))
             kept.append(span)
-        elif span.kind in WORDING and span.end > last.end and last.kind not in WORDING:
+        elif span.kind in WORDING and last.kind not in WORDING and 2 * (span.end - last.end) > span.end - span.start:
             kept.append(Span(span.kind, last.end, span.end))
     return kept

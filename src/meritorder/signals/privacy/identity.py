@@ -175,8 +175,13 @@ def _id_cards(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield Span("national_id", found.start(1), found.end(1))
 
 
-_PASSPORT = re.compile(rb"(?<![A-Za-z0-9@/._-])((?=[A-Z]{0,4}\d)[A-Z0-9]{6,9}|[A-Z]{1,3}[ -]?\d{6,8})(?![A-Za-z0-9@]|[-.:/]\d)")
-_GERMAN = re.compile(rb"[^A-Za-z0-9\n]{0,3}(?:(?:Nr|nummer|no)\.?[^A-Za-z0-9\n]{1,3})?([CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8})(?![A-Za-z0-9])")
+_PASSPORT = re.compile(
+    rb"(?<![A-Za-z0-9@/._-])((?=[A-Z]{0,4}\d)[A-Z0-9]{6,9}|[A-Z]{1,3}[ -]?\d{6,8})(?![A-Za-z0-9@]|[-.:/]\d)"
+)
+_GERMAN = re.compile(
+    rb"[^A-Za-z0-9\n]{0,3}(?:(?:Nr|nummer"
+    rb"|no)\.?[^A-Za-z0-9\n]{1,3})?([CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8})(?![A-Za-z0-9])"
+)
 _ZONE = re.compile(rb"P[A-Z<][A-Z][A-Z<]{26,41}\s{1,3}[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{2,16}")
 _LEAST_DIGITS = 4
 _NEAR, _NEXT = 44, 64
@@ -244,13 +249,28 @@ _LETTERED = (
 )
 _CARD_WORDS = ("ausweis", "identity card", "id-card", "id card", "idkarte", "id-karte", "perso-nr", "perso nr")
 _PASSPORT_WORDS = (
-    *("passport", "reisepass", "passeport", "pasaporte", "passaport", "paspoort", "paszport", "pass-nr", "passnummer", "passnr"),
+    *(
+        "passport",
+        "reisepass",
+        "passeport",
+        "pasaporte",
+        "passaport",
+        "paspoort",
+        "paszport",
+        "pass-nr",
+        "passnummer",
+        "passnr",
+    ),
     *("паспорт", "护照", "パスポート"),
 )
 ANCHORS = (
     # Nine digits, at their end: fewer in a row, separators aside, and no number looked for here can be there. What a
     # colon and a digit follow is a time of day.
-    Anchor("digits", rb"(?:^|[^0-9A-Za-z.-])\d(?:(?:[ .()/-]{0,3}|\xe2\x80[\x90-\x93])\d){8,}(?:[^\d:]|:\D|\z)", along="digits"),
+    Anchor(
+        "digits",
+        rb"(?:^|[^0-9A-Za-z.-])\d(?:(?:[ .()/-]{0,3}|\xe2\x80[\x90-\x93])\d){8,}(?:[^\d:]|:\D|\z)",
+        along="digits",
+    ),
     Anchor("identity", b"(?:" + b"|".join(_LETTERED) + rb")(?:[^A-Za-z0-9]|\z)", along="identities"),
     *(Anchor("ausweis", b"(?i)" + word.encode()) for word in _CARD_WORDS),
     *(Anchor("passport", b"(?i)" + word.encode()) for word in _PASSPORT_WORDS),

@@ -1,8 +1,8 @@
 """Names of people that are told by a listed given name or family name, with what stands around them.
 
 A given name with a family name after it is a name, unless the words around ask about a public figure. A given name
-alone is one where somebody is greeted, asked, told of; a listed family name is one after a word in capitals. Once a name
-was found whole, its parts are names where they stand alone.
+alone is one where somebody is greeted, asked, told of; a listed family name is one after a word in capitals. Once a
+name was found whole, its parts are names where they stand alone.
 """
 
 import re
@@ -29,7 +29,8 @@ LIKELY = "likely name"
 _UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4-\xc8][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf])"
 WORD = _UPPER + rb"(?:[A-Za-z]|[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))*+"
 _PARTICLE = (
-    rb"(?:de la|de los|de las|del|della|di|du|de|da|do|dos|das|van der|van den|van de|van|von der|von|zu|vom|ter|ten|el|al|bin"
+    rb"(?:de la|de los|de las|del|della|di|du|de|da|do|dos|das|van der|van den|van de|van|von der|von|zu|vom"
+    rb"|ter|ten|el|al|bin"
     rb"|ibn|af|av|la|le)"
 )
 RUN = WORD + rb"(?: (?:" + _UPPER + rb"\.(?: " + _UPPER + rb"\.)? |" + _PARTICLE + rb" )?" + WORD + rb"){0,4}"
@@ -40,43 +41,59 @@ _INSIDE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 _GOES_ON = frozenset(b"@_(/0123456789")
 _SAID = re.compile(rb"[a-z'\x80-\xff]+")
 _THINGS = frozenset(
-    b"Inc Ltd LLC Corp GmbH AG Foundation Institute University College School Hospital Airport Station Street Road Avenue Park Square"
-    b" Place Bridge Award Prize Theorem Equation Law Stadium Museum Library Bank Platz Center Centre Lane Drive Hotel Lake River"
-    b" Island Beach Church Cathedral Street Strasse County City Theatre House Hall Castle Cup Group Boulevard Close Terrace Court"
+    b"Inc Ltd LLC Corp GmbH AG Foundation Institute University College School Hospital Airport Station Street"
+    b" Road Avenue Park Square"
+    b" Place Bridge Award Prize Theorem Equation Law Stadium Museum Library Bank Platz Center Centre Lane Drive"
+    b" Hotel Lake River"
+    b" Island Beach Church Cathedral Street Strasse County City Theatre House Hall Castle Cup Group Boulevard"
+    b" Close Terrace Court"
     b" Crescent Gardens Sponge Republic Effect Syndrome Disease Method Test Act Scale Motors Airlines".split()
 )
 _PUBLIC = re.compile(
     rb"(?:(?:who|wer|qui|qui\xc3\xa9n|chi|quem|wie|when|where|wann|cu\xc3\xa1ndo|quando|quand)"
     rb" (?:is|was|were|did|ist|war|est|\xc3\xa9tait|es|fue|era|\xc3\xa8|fu|\xc3\xa9|foi|starb|hat|has)"
-    rb"|(?:life|death|works?|biography|novels?|books?|poems?|paintings?|music|songs?|quotes?|style|theory|plot|films?|film|romane?|werke"
+    rb"|(?:life|death|works?|biography|novels?|books?|poems?|paintings?|music|songs?|quotes?|style|theory|plot"
+    rb"|films?|film|romane?|werke"
     rb"|leben|vie|vida|vita|romans?|film|cuadros) (?:of|by|von|de|d[ei]|du)"
-    rb"|(?:written|painted|directed|composed|invented|discovered|played|sung|starring|trailer|by the author|books? by|about) (?:by)?"
-    rb"|president|minister|chancellor|senator|king|queen|pope|saint|actor|actress|singer|philosopher|physicist|mathematician"
-    rb"|painter|author|novelist|poet|composer|president|kanzler(?:in)?|ministro|ministre|papst|schriftsteller(?:in)?|autor(?:in)?"
+    rb"|(?:written|painted|directed|composed|invented|discovered|played|sung|starring|trailer|by the author"
+    rb"|books? by|about) (?:by)?"
+    rb"|president|minister|chancellor|senator|king|queen|pope|saint|actor|actress|singer|philosopher|physicist"
+    rb"|mathematician"
+    rb"|painter|author|novelist|poet|composer|president|kanzler(?:in)?|ministro|ministre|papst"
+    rb"|schriftsteller(?:in)?|autor(?:in)?"
     rb"|escritor[a]?|dichter|like|versus|vs\.?) ?(?:the |el |la |le |der |die )?[\"']?$"
 )
 _LEADS_TO_PUBLIC = frozenset(
-    "is was were did ist war est était es fue era è fu é foi starb hat has of by von de di du d about president minister chancellor"
-    " senator king queen pope saint actor actress singer philosopher physicist mathematician painter author novelist poet composer"
-    " kanzler kanzlerin ministro ministre papst schriftsteller schriftstellerin autor autorin escritor escritora dichter like versus"
+    "is was were did ist war est était es fue era è fu é foi starb hat has of by von de di du d about president"
+    " minister chancellor"
+    " senator king queen pope saint actor actress singer philosopher physicist mathematician painter author"
+    " novelist poet composer"
+    " kanzler kanzlerin ministro ministre papst schriftsteller schriftstellerin autor autorin escritor"
+    " escritora dichter like versus"
     " vs vs. the el la le der die trailer starring discovered invented sung".encode().split()
 )
 """Words that may stand right before a public figure; only after them is more of the text read."""
 _PUBLIC_AFTER = re.compile(
-    rb" (?:wrote|painted|composed|invented|discovered|won (?:the|a)|was born|died in|born in|ruled|novel|biograph|movie|album|symphon)"
+    rb" (?:wrote|painted|composed|invented|discovered|won (?:the|a)|was born|died in|born in|ruled|novel"
+    rb"|biograph|movie|album|symphon)"
 )
 
 
 _ASKED = re.compile(
-    rb"\W*(?:(?:how|is|are|did|was|were|does|do|has|can you|tell me|who|what|which|when|where|why|compare|explain|summari[sz]e|describe|discuss|quote"
-    rb"|give|list|name|recommend|analy[sz]e|wer|was|welche[rsn]?|wann|warum|wie|wo|hat|war|sind|vergleiche|erkl|fasse|nenne|beschreib|qui|que|quel(?:le)?s?"
-    rb"|quand|pourquoi|comment|r\xc3\xa9sume|compare|d\xc3\xa9cris|quoi|est-ce|\xc2\xbf|qui\xc3\xa9n|qu\xc3\xa9|cu\xc3\xa1l|cu\xc3\xa1ndo|por qu|c\xc3\xb3mo|compara|resume"
-    rb"|chi|che|quale|quali|quando|perch|come|riassumi|confronta|quem|qual|quais|o que|resuma|wat|waarom|wanneer|welke|hoe|vergelijk|kto|co|kiedy|dlaczego"
+    rb"\W*(?:(?:how|is|are|did|was|were|does|do|has|can you|tell me|who|what|which|when|where|why|compare"
+    rb"|explain|summari[sz]e|describe|discuss|quote"
+    rb"|give|list|name|recommend|analy[sz]e|wer|was|welche[rsn]?|wann|warum|wie|wo|hat|war|sind|vergleiche|erkl"
+    rb"|fasse|nenne|beschreib|qui|que|quel(?:le)?s?"
+    rb"|quand|pourquoi|comment|r\xc3\xa9sume|compare|d\xc3\xa9cris|quoi|est-ce|\xc2\xbf|qui\xc3\xa9n|qu\xc3\xa9"
+    rb"|cu\xc3\xa1l|cu\xc3\xa1ndo|por qu|c\xc3\xb3mo|compara|resume"
+    rb"|chi|che|quale|quali|quando|perch|come|riassumi|confronta|quem|qual|quais|o que|resuma|wat|waarom"
+    rb"|wanneer|welke|hoe|vergelijk|kto|co|kiedy|dlaczego"
     rb"|jak|jaki|think|thoughts|em|in))(?![a-z])",
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    rb"(?<![a-z'])(?:my|our|us|me|we|i|i'm|i've|mein\w*|unser\w*|ich|mir|wir|mon|ma|mes|notre|nous|je|j'\w+|mi|mis|nuestr\w+|yo|me|mio|mia|miei|nostr\w+|io|meu|minha"
+    rb"(?<![a-z'])(?:my|our|us|me|we|i|i'm|i've|mein\w*|unser\w*|ich|mir|wir|mon|ma|mes|notre|nous|je|j'\w+|mi"
+    rb"|mis|nuestr\w+|yo|me|mio|mia|miei|nostr\w+|io|meu|minha"
     rb"|noss\w+|eu|mijn|onze|ons|ik|m\xc3\xb3j|moja|moje|nasz\w*)(?![a-z'])",
     re.IGNORECASE,
 )
@@ -147,7 +164,7 @@ def _given(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             family = _family_before(text, start)
             if family >= 0:
                 yield Span("name", family, end)
-            elif _is_told(text, start, end, first, sure=first in GIVEN):
+            elif _is_told(text, start, end, sure=first in GIVEN):
                 yield Span("name", start, end)
             elif first in GIVEN or first in whole:
                 alone.append((start, end))
@@ -174,10 +191,14 @@ _FAMILY_FIRST = re.compile(
 
 def _family_before(text: bytes, start: int) -> int:
     """Where the family name before a given name begins, as in `Nowak, Anna`; -1 where there is none."""
-    if text[start - 1 : start] not in {b"/", b" "} or text[start - 2 : start - 1] != b"," and text[start - 1 : start] != b"/":
+    if text[start - 1 : start] not in {b"/", b" "} or (
+        text[start - 2 : start - 1] != b"," and text[start - 1 : start] != b"/"
+    ):
         return -1
     found = _FAMILY_FIRST.search(text, max(0, start - 32), start)
     if found is None or not UNNAMED.isdisjoint(found.group(1).split(b" ")) or found.group(1).split(b" ")[0] in GIVEN:
+        return -1
+    if found.group(1).lower() in _CALLS:
         return -1
     return found.start(1)
 
@@ -189,25 +210,28 @@ def _is_called(text: bytes, start: int) -> bool:
 
 
 _TELLS = re.compile(
-    rb"(?:'s)? (?:said|says|told|asked|asks|wrote me|called|confirmed|wants?|thinks|needs|mentioned|replied|resigned|left|got|makes|earns|and i\b|and me\b"
-    rb"|from (?:accounts|hr|it|sales|finance|legal)|sagt|sagte|meint|will|braucht|verdient|bekommt|kriegt|und ich|et moi|dit|gagne|touche|dice|dijo"
+    rb"(?:'s)? (?:said|says|told|asked|asks|wrote me|called|confirmed|wants?|thinks|needs|mentioned|replied"
+    rb"|resigned|left|got|makes|earns|and i\b|and me\b"
+    rb"|from (?:accounts|hr|it|sales|finance|legal)|sagt|sagte|meint|will|braucht|verdient|bekommt|kriegt"
+    rb"|und ich|et moi|dit|gagne|touche|dice|dijo"
     rb"|gana|cobra|y yo|ha detto|guadagna|disse|ganha|e eu|zei|zegt|verdient|en ik)(?![a-z])"
 )
 _VOCATIVE = re.compile(rb", (?:[a-z]|I )")
 _LINE_END = re.compile(rb"[ .!]?\s*(?:\n|$|[\"<])")
 _PREPOSED = frozenset((b"with", b"from"))
 _MY = frozenset(
-    b"my our his her their your mein meine meinen meinem meiner unser unsere mon ma notre mi mio mia meu minha mijn onze nuestro nuestra nossa"
+    b"my our his her their your mein meine meinen meinem meiner unser unsere mon ma notre mi mio mia meu minha"
+    b" mijn onze nuestro nuestra nossa"
     b" nosso tu dein deine ton ta tua mn m'n".split()
 )
 
 
-def _is_told(text: bytes, start: int, end: int, first: bytes, *, sure: bool) -> bool:
+def _is_told(text: bytes, start: int, end: int, *, sure: bool) -> bool:
     """Whether a given name that stands alone is somebody's here; one that may be a word has to be greeted or told of."""
     before = text[max(0, start - 36) : start]
     gap = before[-1:]
     said = _SAID.findall(before.lower())[-3:]
-    opens = not before or gap in b"\n\"" or before.endswith((b"\n> ", b": \""))
+    opens = not before or gap in b'\n"' or before.endswith((b"\n> ", b': "'))
     if said and gap in b" \n" and before.rstrip()[-1:] not in b".?!;)":
         last = said[-1]
         if last in _ROLES and (not _MY.isdisjoint(said) or sure):
@@ -223,7 +247,9 @@ def _is_told(text: bytes, start: int, end: int, first: bytes, *, sure: bool) -> 
     return _TELLS.match(text, end) is not None
 
 
-_BEFORE_FAMILY = re.compile(rb"(?<![A-Za-z0-9@._/'\x80-\xff-])(" + WORD + rb"|" + _UPPER + rb"\.) (?:" + _PARTICLE + rb" )?$")
+_BEFORE_FAMILY = re.compile(
+    rb"(?<![A-Za-z0-9@._/'\x80-\xff-])(" + WORD + rb"|" + _UPPER + rb"\.) (?:" + _PARTICLE + rb" )?$"
+)
 
 
 def _families(text: bytes, places: Sequence[int]) -> Iterator[Span]:
@@ -246,7 +272,8 @@ def _families(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 _MAILBOX = re.compile(
-    rb"(" + RUN + rb")[\"']?(?: (?:at|mail|e-?mail|an|a)|,? (?:e-?)?mail:?)?[ ,;|\n(<\t:/\xc2\xb7\xe2\x80\x94\x93-]{1,5}(?:mailto:)?$"
+    rb"(" + RUN + rb")[\"']?(?: (?:at|mail|e-?mail|an|a)|,? (?:e-?)?mail:?)?[ ,;"
+    rb"|\n(<\t:/\xc2\xb7\xe2\x80\x94\x93-]{1,5}(?:mailto:)?$"
 )
 _LETTERS = re.compile(rb"[a-z]{3,}")
 

@@ -8,17 +8,21 @@ from meritorder.signals.privacy.kinds import Anchor, Reader, Span
 
 _DASH = rb"\xe2\x80[\x90-\x93]"
 _NUMBER = re.compile(
-    rb"(?<![\w@#=&%$*])(?<![\d.,:/+-][.:/-])(?<![\xe2\xc2][\x80-\xff])\+?[ ]?\(?\d(?:(?:[ .()/-]|" + _DASH + rb"){0,3}\d){6,19}"
+    rb"(?<![\w@#=&%$*])(?<![\d.,:/+-][.:/-])(?<![\xe2\xc2][\x80-\xff])\+?[ ]?\(?\d(?:(?:[ .()/-]|"
+    + _DASH
+    + rb"){0,3}\d){6,19}"
     rb"(?:[ ]?(?:x|ext\.?|extn\.?)[ ]?\d{1,5})?(?![\w@%])(?![-.,:/]\d)"
 )
 _GROUPS = re.compile(rb"\d+")
 _DATE = re.compile(
-    rb"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ][0-3]?\d(?!\d)|[0-3]?\d[-./][0-3]?\d[-./](?:19|20)?\d\d(?!\d)(?! ?\d\d \d\d)"
+    rb"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ][0-3]?\d(?!\d)|[0-3]?\d[-./][0-3]?\d[-./](?:19"
+    rb"|20)?\d\d(?!\d)(?! ?\d\d \d\d)"
 )
 _FEWEST, _MOST = 8, 15
 """Digits of a number as dialled from abroad (ITU-T E.164), and the fewest without a word that tells it."""
 _COUNTRIES = frozenset(
-    b"1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
+    b"1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81"
+    b" 82 84 86"
     b" 90 91 92 93 94 95 98".split()
 )
 """Calling codes of one or two digits; all others have three."""
@@ -113,5 +117,26 @@ def _labelled(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 READERS: Mapping[str, Reader] = {"telephone": _labelled}
-_LABELS = "phone telefon teléfono telefone mobile mobil: móvil whatsapp tel: tel. tél. telephone handy cell cel: celular fax 电话 手机 電話".split()
+_LABELS = [
+    "phone",
+    "telefon",
+    "teléfono",
+    "telefone",
+    "mobile",
+    "mobil:",
+    "móvil",
+    "whatsapp",
+    "tel:",
+    "tel.",
+    "tél.",
+    "telephone",
+    "handy",
+    "cell",
+    "cel:",
+    "celular",
+    "fax",
+    "电话",
+    "手机",
+    "電話",
+]
 ANCHORS = tuple(Anchor("telephone", b"(?i)" + word.replace(".", "\\.").encode()) for word in _LABELS)

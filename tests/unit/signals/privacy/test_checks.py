@@ -73,9 +73,7 @@ def test_most_numbers_that_are_one_character_off_are_not(valid, number: str):
     assert sum(not valid(each) for each in wrong) >= len(number) * 3 // 4
 
 
-@pytest.mark.parametrize(
-    "number", ["000123456", "666123456", "912345678", "123004567", "123450000"]
-)
+@pytest.mark.parametrize("number", ["000123456", "666123456", "912345678", "123004567", "123450000"])
 def test_social_security_numbers_that_are_never_given_are_none(number: str):
     assert not checks.ssn(number)
 

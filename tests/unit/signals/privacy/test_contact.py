@@ -13,7 +13,9 @@ from tests.unit.signals.privacy.finding import found, of
         "x@" + "d" * 40 + ".engineering",
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "see {}, thanks", "({})", "\n{}\n", "x: {}.", "<{}>", '"{}"', "mailto:{}?x=1"])
+@pytest.mark.parametrize(
+    "around", ["{}", "see {}, thanks", "({})", "\n{}\n", "x: {}.", "<{}>", '"{}"', "mailto:{}?x=1"]
+)
 def test_an_email_address_is_found_in_ordinary_text(address: str, around: str):
     assert found(around.format(address)) == [("email", address)]
 
@@ -33,7 +35,9 @@ def test_what_only_looks_like_one_or_stands_for_one_is_left_alone(text: str):
     assert found(text) == []
 
 
-@pytest.mark.parametrize("address", ["81.174.23.209", "45.155.205.233", "2a02:8108:8ac0:1f::5b3e", "2001:4860:1:2:3:4:5:6"])
+@pytest.mark.parametrize(
+    "address", ["81.174.23.209", "45.155.205.233", "2a02:8108:8ac0:1f::5b3e", "2001:4860:1:2:3:4:5:6"]
+)
 @pytest.mark.parametrize("around", ["{}", "from {} at 09:12", "[{}]", "ip={},", "client: {}, server"])
 def test_an_internet_address_is_found(address: str, around: str):
     assert found(around.format(address)) == [("ip_address", address)]
@@ -53,9 +57,7 @@ def test_what_names_no_machine_of_anybody_is_left_alone(text: str):
     assert of("ip_address", text) == []
 
 
-@pytest.mark.parametrize(
-    "address", ["3c:22:fb:9a:11:0e", "A4-83-E7-5D-0C-91", "0050.5640.4aba", "0:1b:21:b4:79:d4"]
-)
+@pytest.mark.parametrize("address", ["3c:22:fb:9a:11:0e", "A4-83-E7-5D-0C-91", "0050.5640.4aba", "0:1b:21:b4:79:d4"])
 def test_an_address_of_hardware_is_found(address: str):
     assert found(f"the NIC {address} is new") == [("mac_address", address)]
     assert found(address) == [("mac_address", address)]
@@ -66,6 +68,8 @@ def test_one_without_separators_is_found_after_its_name():
     assert found("commit E2BBA7E8B2A3") == []
 
 
-@pytest.mark.parametrize("text", ["ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00", "10-20-30-40-50-60", "1234.5678.9012", "aa:bb:cc:dd:ee:ff"])
+@pytest.mark.parametrize(
+    "text", ["ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00", "10-20-30-40-50-60", "1234.5678.9012", "aa:bb:cc:dd:ee:ff"]
+)
 def test_masks_and_examples_are_no_hardware(text: str):
     assert of("mac_address", text) == []

@@ -111,6 +111,9 @@ def test_the_zone_that_machines_read_is_found():
     assert found(f"decode {zone} please") == [("passport", zone)]
 
 
-@pytest.mark.parametrize("text", ["a passport office in Glasgow", "passport valid until 20310217", "Passport no.: ______", "passport rules of 2024"])
+@pytest.mark.parametrize(
+    "text",
+    ["a passport office in Glasgow", "passport valid until 20310217", "Passport no.: ______", "passport rules of 2024"],
+)
 def test_speaking_of_passports_is_none(text: str):
     assert found(text) == []

@@ -37,7 +37,10 @@ def test_a_bank_account_is_found_before_other_words_in_capitals(text: str):
     assert [kind for kind, _ in found(text)] == ["iban"]
 
 
-@pytest.mark.parametrize("text", ["DE88 3704 0044 0532 0130 00", "ZZ89370400440532013000", "DE89 3704 0044 0532 0130 007", "GB00TEST00000000000000"])
+@pytest.mark.parametrize(
+    "text",
+    ["DE88 3704 0044 0532 0130 00", "ZZ89370400440532013000", "DE89 3704 0044 0532 0130 007", "GB00TEST00000000000000"],
+)
 def test_what_is_not_in_the_registry_or_has_wrong_check_digits_is_none(text: str):
     assert of("iban", text) == []
 

@@ -1,4 +1,0 @@
-"""Stub."""
-
-READERS = {}
-ANCHORS = ()
