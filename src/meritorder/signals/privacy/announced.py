@@ -84,11 +84,12 @@ def _signed(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     for place in places:
         found = _SIGNED.match(text, place, place + 96)
         if found:
-            yield from _checked(
-                text,
-                *found.span(1),
-                alone=b"\n" in text[place : found.start(1)] or b"," in text[place : found.start(1)],
-            )
+            between = text[place : found.start(1)]
+            alone = b"\n" in between or b"," in between or text[place - 2 : place] in _SHORT_CLOSINGS
+            yield from _checked(text, *found.span(1), alone=alone)
+
+
+_SHORT_CLOSINGS = frozenset((b"LG", b"VG", b"fG"))
 
 
 _FOLLOWED = re.compile(

@@ -257,7 +257,7 @@ def hetu(number: str) -> bool:
 
 def pps(number: str) -> bool:
     """An Irish public service number, mod 23; the second letter counts nine."""
-    extra = 9 * (values(number[8])[0] - 9) if len(number) > 8 and number[8] != "W" else 0
+    extra = 9 * (values(number[8])[0] - 9) if number[8:] and number[8] in "ABCDEFGHI" else 0
     return "WABCDEFGHIJKLMNOPQRSTUV"[(weighted(number[:7], range(8, 1, -1)) + extra) % 23] == number[7]
 
 

@@ -38,9 +38,9 @@ _VERB = re.compile(
     rb"(?i)(?<![a-z])(?:(?:was |were |been |am |is |got |newly |just |recently )*diagnosed with"
     rb"|tested positive for|suffer(?:s|ing|ed)? from|ha(?:ve|s|d)|'ve been on|been on|on|takes?|taking"
     rb"|is|am|are|was|got|had|with|because of|wegen|hat(?:te)?|habe|leide[t]? (?:an|unter)|nehme|nimmt|ist|bin"
-    rb"|wurde|souffre d[e']|est|suis|prend[s]?|j'ai|a|tengo|tiene|sufre de|toma|es|est\xc3\xa1"
+    rb"|wurde|souffre de|est|suis|prend[s]?|j'ai|a|tengo|tiene|sufre de|toma|es|est\xc3\xa1"
     rb"|ha|ho|soffre di|prende|\xc3\xa8|sono|tem|tenho|toma|\xc3\xa9|estou|heb|heeft|slikt|is|kreeg|for|after"
-    rb"|f\xc3\xbcr|pour|por|per|voor|shows|describes) "
+    rb"|f\xc3\xbcr|pour|por|per|voor|shows|describes) |souffre d'"
 )
 _CLAUSE_END = re.compile(
     rb"[.,;:\n!?)\"]|\xe2\x80|\xef\xbc|\xe3\x80| (?:and|und|et|y|e|en|but|aber|mais|so|since|in march|last|can"
@@ -64,7 +64,8 @@ def _conditions(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         start = verbs[-1].start() if verbs else _word_start(text, place)
         word = _word_end(text, place)
         stop = _CLAUSE_END.search(text, word, place + _ON)
-        reached = stop.start() if stop else word
+        rest = len(text) if len(text) <= place + _ON else word
+        reached = stop.start() if stop else rest
         yield Span("health", start, reached)
 
 
@@ -95,10 +96,11 @@ def _is_of_somebody(before: bytes) -> bool:
 
 
 _DIAGNOSED = re.compile(
-    rb"[\"'*]{0,2} ?(?::|\xef\xbc\x9a)\s{0,2}\"?([^\n;\"|<>\[\]{}()=][^\n;\"|<>\[\]{}=]{2,90}?)(?=\n|;|\"|\||<|$|\. |\.$|\)|\xe3\x80|\xef\xbc)"
+    rb"[\"'*]{0,2} ?(?::|\xef\xbc\x9a)\s{0,2}\"?([^\n;\"|<>\[\]{}()=][^\n;\"|<>\[\]{}=]{2,90}?)(?=\n|;|\"|\||<"
+    rb"|$|\. |\.$|\)|\xe3\x80|\xef\xbc)"
 )
 _NONE = re.compile(
-    rb"(?i)(?:none|keine?|no|nein|ninguna|nessuna|aucune|geen|n/a|[_.-]{2,}|your|\w+ (?:str|int|string))\b"
+    rb"(?i)(?:none|keine?|no|nein|ninguna|nessuna|aucune|geen|n/a|[_.-]{2,}|your|bool|str|int|float|string|object|true|false|null|none)\b"
 )
 
 
@@ -123,7 +125,8 @@ _AMOUNT = re.compile(
     rb"|m\xc3\xaas|ano|anno|mese|maand|jaar|uur)?(?![a-z]))*"
 )
 _OFFERED = re.compile(
-    rb"(?i)average|median|typical|range|minimum|mean |between|durchschnitt|m\xc3\xa9dian|median|mindest|moyen|smic|in media|medio"
+    rb"(?i)average|median|typical|range|minimum|mean |between|durchschnitt|m\xc3\xa9dian|median|mindest|moyen"
+    rb"|smic|in media|medio"
     rb"|promedio|m\xc3\xadnimo|minimo|m\xc3\xa9dio|gemiddeld|minimumloon|market|benchmark"
     rb"|estimate|competitive|spanne|entre \W?\d|budget|per capita|industry|sector|profit|revenue"
     rb"|company (?:earned|made)|umsatz|pay bands?|bands|salary for this|this position|price|voucher|job ad"

@@ -30,9 +30,9 @@ def _emails(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             return
         for found in _EMAIL.finditer(text, start, end):
             address = found.group()
-            begins = found.start() + len(address) - len(address.lstrip(b"'.-"))
+            address = address.lstrip(b"'.-")
             if not _NO_EMAIL.search(address) and not _FOR_EXAMPLE.match(address):
-                yield Span("email", begins, found.end())
+                yield Span("email", found.end() - len(address), found.end())
 
 
 _IPV4 = re.compile(rb"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")

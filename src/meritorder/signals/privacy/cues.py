@@ -8,7 +8,7 @@ from meritorder.signals.privacy.wordlists import groups
 
 _CUES = groups("numbers")
 _IDEOGRAPHS = groups("ideographs")
-_WORDS = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z\x80-\xff])|\n\s*\n|[.;!?]\s")
+_WORDS = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z\x80-\xff])|\n\s*\n|[.;!?]\s(?=[A-Z])")
 _NOTHING: frozenset[str] = frozenset()
 _REACH = 56
 

@@ -231,18 +231,15 @@ READERS: Mapping[str, Reader] = {
     "zone": _zones,
 }
 _LETTERED = (
-    rb"\d{7,8}[ -]?[A-Z]",  # Spain
+    rb"\d{7}[ -]?[A-Z]",  # Spain
     rb"\d{7}[A-W][A-IW]",  # Ireland
     rb"[A-Z]-?\d{7}-?[A-Z]",  # foreigners in Spain, Singapore
     rb"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]",  # United Kingdom
     rb"[A-Z]\d\d[A-Z]\d\d ?[A-Z]\d{3}[A-Z]",  # Italy
     rb"[A-Z]{2}\d{4}[A-Z]",  # India
-    rb"\d{17}X",  # China
     rb"\d{6}[-+A]\d{3}[0-9A-Y]",  # Finland
     rb"\d{6}[HMX][A-Z]{5}[0-9A-Z]\d",  # Mexico
     rb"\d{6} ?[A-Z] ?\d{3}",  # pensions in Germany
-    rb"\d\d 2[AB] \d{3} \d{3}",  # Corsica
-    rb"\d{7,8}-[0-9K]",  # Chile
     rb"\d{8} ?\d ?[A-Z]{2}\d",  # Portugal
     rb"[a-z]\d\d[a-z]\d\d[a-z]\d{3}[a-z]",  # Italy, in small letters
     rb"[A-Z]\d{6} ?\([0-9A]\)",  # Hong Kong
@@ -268,7 +265,7 @@ ANCHORS = (
     # colon and a digit follow is a time of day.
     Anchor(
         "digits",
-        rb"(?:^|[^0-9A-Za-z.-])\d(?:(?:[ .()/-]{0,3}|\xe2\x80[\x90-\x93])\d){8,}(?:[^\d:]|:\D|\z)",
+        rb"(?:^|[^0-9A-Za-z.-])\d(?:(?:[ .()/-]{0,3}|\xe2\x80.)\d){8,}(?:[^\d:]|:\D|\z)",
         along="digits",
     ),
     Anchor("identity", b"(?:" + b"|".join(_LETTERED) + rb")(?:[^A-Za-z0-9]|\z)", along="identities"),

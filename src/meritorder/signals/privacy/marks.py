@@ -107,7 +107,7 @@ def _wishes(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         if bare:
             adverb = _ADVERB.search(text, max(start, bare.start() - 28), bare.start())
             opens = bare.start() - start <= 2 or bare.group().isupper()
-            if not (adverb or opens):
+            if not (adverb or opens) or text[bare.start() - 1 : bare.start()].isalpha():
                 continue
             start = adverb.start() if adverb and adverb.group()[:2] not in {b"is", b"ar", b"es"} else bare.start()
         stop = _WISH_STOP.search(text, place, min(ends, place + _WISH_LONGEST))

@@ -38,7 +38,7 @@ RUN = WORD + rb"(?: (?:" + _UPPER + rb"\.(?: " + _UPPER + rb"\.)? |" + _PARTICLE
 
 _RUN = re.compile(RUN)
 _INSIDE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._/'-#$&\\")
-_GOES_ON = frozenset(b"@_(/0123456789")
+_GOES_ON = frozenset((b"@", b"_", b"(", b"/", *(b"%d" % digit for digit in range(10))))
 _SAID = re.compile(rb"[a-z'\x80-\xff]+")
 _THINGS = frozenset(
     b"Inc Ltd LLC Corp GmbH AG Foundation Institute University College School Hospital Airport Station Street"
@@ -138,15 +138,11 @@ def _given(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     alone: list[tuple[int, int]] = []
     reached = -1
     for place in places:
-        if place < reached or (place and text[place - 1] in _INSIDE):
-            continue
-        run = _RUN.match(text, place)
-        if run is None:
+        run = None if place < reached or (place and text[place - 1] in _INSIDE) else _RUN.match(text, place)
+        if run is None or text[run.end() : run.end() + 1] in _GOES_ON:
             continue
         start, end, reached = place, run.end(), place + 1
         said = run.group()
-        if end < len(text) and text[end] in _GOES_ON:
-            continue
         first, _, more = said.partition(b" ")
         if more:
             length = lengths.get(said)
@@ -227,7 +223,7 @@ _MY = frozenset(
 
 
 def _is_told(text: bytes, start: int, end: int, *, sure: bool) -> bool:
-    """Whether a given name that stands alone is somebody's here; one that may be a word has to be greeted or told of."""
+    """Whether a given name that stands alone is somebody's here; one that may be a word has to be greeted."""
     before = text[max(0, start - 36) : start]
     gap = before[-1:]
     said = _SAID.findall(before.lower())[-3:]
@@ -267,7 +263,7 @@ def _families(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             end = place + len(family)
             if run.end() > end and text[end + 1 : run.end()].partition(b" ")[0] in _THINGS:
                 continue
-            if not is_public(text, before.start(1), end) and not (end < len(text) and text[end] in _GOES_ON):
+            if not is_public(text, before.start(1), end) and text[end : end + 1] not in _GOES_ON:
                 yield Span(LIKELY, before.start(1), end)
 
 

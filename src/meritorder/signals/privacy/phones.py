@@ -40,20 +40,17 @@ def phones(text: bytes, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_phone(text: bytes, start: int, number: bytes) -> bool:
-    groups = _GROUPS.findall(re.split(rb"[xe]", number)[0] if number[-6:].isalnum() else number)
+    groups = _GROUPS.findall(re.split(rb"[xe]", number)[0])
     digits = b"".join(groups)
     if len(digits) > _MOST or _DATE.match(number) or len(set(digits)) < 3 or _quad(number, groups):
         return False
     if number[:1] == b"+":
         return len(digits) >= _FEWEST and _country(digits)
     told = said(text, start).nearest
-    if "phone" in told:
-        return True
-    if "thing" in told or "card" in told:
-        return False
-    if "talk" in told and (len(groups) > 1 or digits[:1] == b"0") and len(digits) >= _FEWEST:
-        return True
-    return _dialled(number, groups, digits)
+    if "phone" in told or "thing" in told or "card" in told:
+        return "phone" in told
+    called = "talk" in told and (len(groups) > 1 or digits[:1] == b"0") and len(digits) >= _FEWEST
+    return called or _dialled(number, groups, digits)
 
 
 def _country(digits: bytes) -> bool:
@@ -75,13 +72,19 @@ def _dialled(number: bytes, groups: Sequence[bytes], digits: bytes) -> bool:
     shape = b"".join(b"%d," % len(group) for group in groups)
     if digits[:2] == b"00":
         return len(digits) >= 11 and _country(digits[2:]) and digits[:3] != b"000"
-    if groups[0] == b"1" and len(groups) == 4:
-        return shape == b"1,3,3,4," and _american(groups[1:])
     if number[:1] == b"(":
         return len(digits) <= 12 and (shape != b"3,3,4," or _american(groups)) and 2 <= len(groups[0]) <= 5
     if digits[:1] == b"0":
         return 9 <= len(digits) <= 12 and _PLAUSIBLE.fullmatch(shape) is not None and not _decimal(number, groups)
+    return _by_shape(number, groups, shape)
+
+
+def _by_shape(number: bytes, groups: Sequence[bytes], shape: bytes) -> bool:
+    """Whether numbers in groups of these sizes are dialled so somewhere."""
+    digits = groups[0]
     match shape:
+        case b"1,3,3,4,":
+            return digits == b"1" and _american(groups[1:])
         case b"3,3,4,":
             return _american(groups)
         case b"3,2,2,2,":

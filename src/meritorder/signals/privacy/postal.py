@@ -181,7 +181,7 @@ def _anchors() -> Iterator[Anchor]:
     for word in _KINDS["before"]:
         yield Anchor("before", re.escape(word) + (b" " if word[-1:].isalpha() else b""))
     for word in _KINDS["french"]:
-        yield Anchor("french", rb"[\dsrABC],? " + re.escape(word) + b" ")
+        yield Anchor("french", b" " + re.escape(word) + b" ")
     for word in (b"Box ", b"Postfach ", b"Apartado ", b"Casella Postale ", b"Postbus ", b"Caixa Postal "):
         yield Anchor("box", word + rb"\d")
     for word in _KINDS["label"]:

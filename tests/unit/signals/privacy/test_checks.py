@@ -10,7 +10,7 @@ VALID = [
     (checks.idnr, "36574261809"),
     (checks.pension, "15070649C103"),
     (checks.document, "T22000129"),
-    (checks.document, "L01X00T478"),
+    (checks.document, "L01X00T471"),
     (checks.nir, "295109912611193"),
     (checks.dni, "54362315K"),
     (checks.nie, "X2482300W"),
