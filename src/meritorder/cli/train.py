@@ -7,6 +7,7 @@ import click
 
 from meritorder.cli.options import fail
 from meritorder.errors import ConfigError
+from meritorder.training import private
 from meritorder.training.figures import figures
 from meritorder.training.samples import read
 from meritorder.training.signals import LABELS, fit
@@ -47,4 +48,8 @@ def signals(data: Path, output: Path) -> None:
         click.echo(
             f"{name:<12} {figure.accuracy:.3f} ({figure.low:.3f} to {figure.high:.3f}) of {figure.samples}"
             f"  ECE {figure.ece:.3f}{auc}"
+        )
+    for name, of in private.measured(data).items():
+        click.echo(
+            f"{name:<12} precision {of.precision:.3f}, recall {of.recall:.3f} of {of.marked} marked, {of.found} found"
         )

@@ -50,7 +50,7 @@ class Marked(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """How a kind does: spans marked and found; of these, those that are both as shares with 95 % intervals (Wilson)."""
+    """How a kind does: spans marked and found; those that are both as shares with 95 % intervals (Wilson)."""
 
     marked: int
     found: int
@@ -65,6 +65,16 @@ class Found(Struct, frozen=True):
 def read(file: Path) -> list[Marked]:
     """The texts of one file; raises ConfigError for a line that is malformed."""
     return [_marked(line.decode(), file.name, number) for number, line in _lines(file)]
+
+
+def measured(folder: Path) -> dict[str, Found]:
+    """The figures on the test file of `folder`, or else on its files for development; empty where it has none."""
+    for purpose in ("test", "develop"):
+        files = [folder / f"{source}.tsv" for source, each in SOURCES.items() if each == purpose]
+        texts = [text for file in files if file.is_file() for text in read(file)]
+        if texts:
+            return figures(texts)
+    return {}
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from meritorder.signals.privacy import checks
+from meritorder.signals.privacy import checks, numbers
+from meritorder.signals.privacy import phones as telephones
 from meritorder.signals.privacy.cues import Said, said
 from meritorder.signals.privacy.kinds import UNCHECKED, Anchor, Reader, Span, regions
-from meritorder.signals.privacy.numbers import cards
-from meritorder.signals.privacy.phones import phones
 
 _Form: TypeAlias = tuple[str, Callable[[str], bool], bool]
 """The scheme's name among the groups of `terms/numbers.txt`, its check, and whether a word has to tell it."""
@@ -81,7 +80,7 @@ _LONGEST = max(map(len, _FORMS))
 _MOST_GROUPS = 1 + max(shape.count(b" ") for shape in _FORMS)
 _GROUP = re.compile(rb"(?<![A-Za-z0-9_\xc3])[A-Z0-9]{1,20}+(?:[./+-][A-Z0-9]{1,20}+){0,5}+(?![A-Za-z0-9_\xc3])")
 _GOES_ON = re.compile(rb"[-./:]\d| \d{4}(?!\d)")
-_CAME_BEFORE = re.compile(rb"[\d.][-.,/:+]$|[-./#$+]$|\d,$")
+_CAME_BEFORE = re.compile(rb"[\d.][-.,/:+]\Z|[-./#$+]\Z|\d,\Z")
 _MOST_READ = 512 * 1024
 
 
@@ -93,9 +92,9 @@ def _digits(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         if left < 0:
             yield Span(UNCHECKED, start, len(text))
             return
-        yield from cards(text, start, end)
+        yield from numbers.cards(text, start, end)
         yield from _known_in(text, start, end)
-        yield from phones(text, start, end)
+        yield from telephones.phones(text, start, end)
 
 
 def _identities(text: bytes, places: Sequence[int]) -> Iterator[Span]:
@@ -224,6 +223,8 @@ def _zones(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 
 READERS: Mapping[str, Reader] = {
+    **numbers.READERS,
+    **telephones.READERS,
     "digits": _digits,
     "identity": _identities,
     "ausweis": _id_cards,
@@ -261,6 +262,8 @@ _PASSPORT_WORDS = (
     *("паспорт", "护照", "パスポート"),
 )
 ANCHORS = (
+    *numbers.ANCHORS,
+    *telephones.ANCHORS,
     # Nine digits, at their end: fewer in a row, separators aside, and no number looked for here can be there. What a
     # colon and a digit follow is a time of day.
     Anchor(
