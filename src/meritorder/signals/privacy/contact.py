@@ -144,6 +144,6 @@ ANCHORS = (
         rb"|[0-9A-Fa-f]{3}(?:\.[0-9A-Fa-f]{4}){2})",
         along="machines",
     ),
-    Anchor("mac", rb"(?i)[^a-z]mac[^a-z]", 1),
-    Anchor("mac", rb"(?i)[^a-z]nics?[^a-z]", 1),
+    Anchor("mac", rb"(?i)(?:^|[^a-z])mac[^a-z]", 1),
+    Anchor("mac", rb"(?i)(?:^|[^a-z])nics?[^a-z]", 1),
 )

@@ -53,7 +53,7 @@ def _keys(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     for start, end in regions(places, 48, 320):
         beside = False
         for found in _KEY.finditer(text, start, end):
-            if not _NO_KEY.search(found.group()[:_TELLING]):
+            if len(set(found.group())) > _VARIED and not _NO_KEY.search(found.group()[:_TELLING]):
                 yield Span("credential", found.start(), found.end())
                 beside = beside or found.group()[:4] in {b"AKIA", b"ASIA"}
         for found in _AWS_SECRET.finditer(text, start, end) if beside else ():
@@ -217,9 +217,7 @@ _BEGIN = re.compile(
     rb"-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"
 )
 _END = re.compile(rb"---- ?-?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{4,5}")
-_NO_BODY = re.compile(
-    rb"(?i)\s*(?:\\n|\s)*(?:[\"'`]|<[a-z]|\.\.\.|\[|\{|your|paste|redacted|x{4}|\*{3}|\xe2\x80\xa6|\(|key ?here)"
-)
+_NO_BODY = re.compile(rb"(?i)[\"'`]|\s*(?:\\n)?\s*(?:<[a-z]{3}|\.\.\.|\[[a-z]{3}|your|paste|redacted|key ?here)")
 _LONGEST_KEY = 16_384
 
 
@@ -273,7 +271,7 @@ READERS: Mapping[str, Reader] = {
 
 ANCHORS = (
     *(Anchor("key", re.escape(word.encode())) for word in lines("keys")),
-    Anchor("key", rb"[^A-Za-z]sk-[A-Za-z0-9]{4}", along="contacts"),
+    Anchor("key", rb"(?:^|[^A-Za-z])sk-[A-Za-z0-9]{4}", along="contacts"),
     Anchor("key", rb"(?:AC|SK|key-)[0-9a-f]{12}", along="contacts"),
     Anchor("login", rb"://[^\s/@\"'<>:]{0,80}:[^\s/@\"'<>]{1,100}@"),
     *(Anchor("password", b"(?i)" + word.encode()) for word in lines("passwords")),
