@@ -43,6 +43,8 @@ _KEY = re.compile(
 _NO_KEY = re.compile(
     rb"(?i)x{6}|your[-_]?|placeholder|\.\.\.|0{8}|1234567890abcdef|(?:[-_][a-z]{2,}){4,}$|EXAMPLE$|redacted|dummy"
 )
+_FEW_KINDS = 4
+"""Different bytes of what is no key, but the beginning of one over and over."""
 _TELLING = 64
 """Bytes of a key in which it is looked for words that stand for one."""
 _AWS_SECRET = re.compile(rb"(?<![A-Za-z0-9/+=])(?=[A-Za-z/+]{0,39}\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
@@ -53,7 +55,7 @@ def _keys(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     for start, end in regions(places, 48, 320):
         beside = False
         for found in _KEY.finditer(text, start, end):
-            if len(set(found.group())) > _VARIED and not _NO_KEY.search(found.group()[:_TELLING]):
+            if len(set(found.group())) > _FEW_KINDS and not _NO_KEY.search(found.group()[:_TELLING]):
                 yield Span("credential", found.start(), found.end())
                 beside = beside or found.group()[:4] in {b"AKIA", b"ASIA"}
         for found in _AWS_SECRET.finditer(text, start, end) if beside else ():
@@ -271,7 +273,7 @@ READERS: Mapping[str, Reader] = {
 
 ANCHORS = (
     *(Anchor("key", re.escape(word.encode())) for word in lines("keys")),
-    Anchor("key", rb"(?:^|[^A-Za-z])sk-[A-Za-z0-9]{4}", along="contacts"),
+    Anchor("key", rb"(?:^|[^A-Za-z])sk-[\w-]{4}", along="contacts"),
     Anchor("key", rb"(?:AC|SK|key-)[0-9a-f]{12}", along="contacts"),
     Anchor("login", rb"://[^\s/@\"'<>:]{0,80}:[^\s/@\"'<>]{1,100}@"),
     *(Anchor("password", b"(?i)" + word.encode()) for word in lines("passwords")),
