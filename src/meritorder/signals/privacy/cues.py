@@ -8,7 +8,7 @@ from meritorder.signals.privacy.wordlists import groups
 
 _CUES = groups("numbers")
 _IDEOGRAPHS = groups("ideographs")
-_WORDS = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z\x80-\xff])|\n\s*\n|[.;!?]\s(?=[A-Z])")
+_WORDS = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z\x80-\xff])|\n\s*\n|[.;!?]\s(?=[A-Z])|\n")
 _NOTHING: frozenset[str] = frozenset()
 _REACH = 56
 
@@ -26,15 +26,15 @@ _SILENCE = Said(_NOTHING, _NOTHING)
 def said(text: bytes, place: int, reach: int = _REACH) -> Said:
     """What the words before `place` say, within `reach` bytes and the same paragraph: the nearest telling one, and all.
 
-    That a number is that of a thing has to be said in its own sentence.
+    That a number is that of a thing has to be said in its own sentence and line.
     """
     before = text[max(0, place - reach) : place]
     nearest = anywhere = _NOTHING
     ended = False
     for word in reversed(_WORDS.findall(before)):
-        if word[:1] == b"\n":
+        if word.count(b"\n") > 1:
             break
-        if word[:1] in b".;!?":
+        if word[:1] in b".;!?\n":
             ended = True
             continue
         groups_of = _CUES.get(word.lower())
