@@ -10,9 +10,42 @@ from pathlib import Path
 import msgspec
 
 from meritorder.providers.recognisers import MANIFEST, Manifest
+from meritorder.training.private import Found, figures, read
 
-PAGE = Path(__file__).resolve().parents[2] / "docs/explanation/signals.md"
+ROOT = Path(__file__).resolve().parents[2]
+MEASURED = ROOT / "data/signals/private-d.tsv"
+PAGE = ROOT / "docs/explanation/signals.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+
+
+PRIVATE_BEGIN, PRIVATE_END = "<!-- private figures -->\n", "<!-- end of private figures -->\n"
+
+
+def private_table(found: dict[str, Found]) -> str:
+    lines = [
+        "| kind | marked | found | precision | 95 % interval | recall | 95 % interval |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, of in found.items():
+        precise = f"{of.precision:.3f} | {of.precision_low:.2f} to {of.precision_high:.2f}"
+        recalled = f"{of.recall:.3f} | {of.recall_low:.2f} to {of.recall_high:.2f}"
+        lines.append(f"| {name} | {of.marked} | {of.found} | {precise} | {recalled} |")
+    return "\n".join([*lines, ""])
+
+
+def test_the_table_of_private_text_is_that_of_the_reader():
+    check(PRIVATE_BEGIN, PRIVATE_END, private_table(figures(read(MEASURED))))
+
+
+def check(begin: str, end: str, expected: str) -> None:
+    """Compare what stands between two marks of the page, or write it."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(begin)
+    shown, _, after = rest.partition(end)
+    if os.environ.get("MERITORDER_WRITE_GOLDEN"):
+        PAGE.write_text(f"{before}{begin}{expected}{end}{after}", encoding="utf-8")
+        return
+    assert shown == expected
 
 
 def table(manifest: Manifest) -> str:
@@ -35,11 +68,4 @@ def table(manifest: Manifest) -> str:
 
 def test_the_table_is_that_of_the_shipped_weights():
     manifest = msgspec.json.decode((resources.files("meritorder.signals") / MANIFEST).read_bytes(), type=Manifest)
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    shown, _, after = rest.partition(END)
-    expected = table(manifest)
-    if os.environ.get("MERITORDER_WRITE_GOLDEN"):
-        PAGE.write_text(f"{before}{BEGIN}{expected}{END}{after}", encoding="utf-8")
-        return
-    assert shown == expected
+    check(BEGIN, END, table(manifest))

@@ -1,5 +1,6 @@
 """Private text of every kind, made up: numbers come with check digits that are right."""
 
+import re
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from hypothesis import strategies as st
@@ -46,7 +47,11 @@ def text_of(alphabet: str, shortest: int, longest: int) -> st.SearchStrategy[str
 
 @st.composite
 def cards(draw: st.DrawFn) -> str:
-    number = draw(st.sampled_from("23456")) + draw(text_of(digits, 11, 17))
+    begins, length = draw(
+        st.sampled_from((("4", 16), ("51", 16), ("2221", 16), ("6011", 16), ("65", 16), ("62", 19), ("3528", 16)))
+    )
+    rest = length - len(begins) - 1
+    number = begins + draw(text_of(digits, rest, rest).filter(lambda body: "0" * 4 not in body))
     return number + luhn_digit(number)
 
 
@@ -58,9 +63,13 @@ def ibans(draw: st.DrawFn) -> str:
     return account_number(country, account)
 
 
+phones = st.builds("+44 20 7946 {:04d}".format, st.integers(1, 9_999))
+passports = st.builds("passport C{:08d}".format, st.integers(30_000_000, 99_999_999))
+addresses = st.builds("81.174.{}.{}".format, st.integers(1, 254), st.integers(20, 254))
+machines = st.builds("a4:bb:6d:1e:{:02x}:{:02x}".format, st.integers(0, 255), st.integers(0, 255))
 emails = st.builds(
     "{}@{}.{}".format,
-    text_of(words + "._+-", 1, 40),
+    text_of(words + "_", 1, 1).flatmap(lambda first: text_of(words + "._+-", 0, 39).map(first.__add__)),
     text_of(words + "-", 1, 40),
     text_of(ascii_lowercase, 2, 12),
 )
@@ -72,16 +81,17 @@ security_numbers = st.builds(
     st.integers(1, 99),
     st.integers(1, 9_999),
 )
+_STANDS_FOR_ONE = re.compile(r"(?i)0{8}|x{6}|your|example$|(?:[-_][a-z]{2,}){4,}$|dummy|redacted|placeholder")
 keys = st.one_of(
-    st.builds("sk-{}{}".format, st.sampled_from(("", "ant-", "proj-", "or-")), text_of(words, 20, 60)),
-    st.builds("AKIA{}".format, text_of(ascii_uppercase + digits, 16, 16)),
-    st.builds("gh{}_{}".format, st.sampled_from("pousr"), text_of(words, 30, 40)),
-    st.builds("github_pat_{}".format, text_of(words + "_", 30, 80)),
-    st.builds("xox{}-{}".format, st.sampled_from("abprs"), text_of(words, 20, 60)),
-    st.builds("AIza{}".format, text_of(words + "-_", 35, 35)),
-    st.builds("glpat-{}".format, text_of(words + "-_", 20, 30)),
-    st.builds("eyJ{}.eyJ{}.x".format, text_of(words, 20, 200), text_of(words + "-_", 20, 300)),
-)
+    st.builds("sk-{}q7Zk2Lm9{}".format, st.sampled_from(("", "ant-", "proj-", "or-")), text_of(words, 20, 60)),
+    st.builds("AKIA4QXWZ7RN{}".format, text_of(ascii_uppercase + digits, 8, 8)),
+    st.builds("gh{}_q7Zk2Lm9{}".format, st.sampled_from("pousr"), text_of(words, 30, 40)),
+    st.builds("github_pat_q7Zk2Lm9{}".format, text_of(words, 30, 80)),
+    st.builds("xox{}-284719305561-{}".format, st.sampled_from("abprs"), text_of(words, 20, 60)),
+    st.builds("AIzaSyA4k{}".format, text_of(words + "-_", 30, 30)),
+    st.builds("glpat-q7Zk2Lm9{}".format, text_of(words, 20, 30)),
+    st.builds("eyJhbGci{}.eyJzdWIi{}.x".format, text_of(words, 20, 200), text_of(words + "-_", 20, 290)),
+).filter(lambda key: not _STANDS_FOR_ONE.search(key))
 private_keys = st.builds(
     "-----BEGIN {}PRIVATE KEY-----".format, st.sampled_from(("", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "PGP "))
 )
@@ -92,4 +102,8 @@ planted = st.one_of(
     st.tuples(st.just("national_id"), security_numbers),
     st.tuples(st.just("credential"), keys),
     st.tuples(st.just("private_key"), private_keys),
+    st.tuples(st.just("phone"), phones),
+    st.tuples(st.just("passport"), passports),
+    st.tuples(st.just("ip_address"), addresses),
+    st.tuples(st.just("mac_address"), machines),
 )

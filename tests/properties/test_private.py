@@ -1,8 +1,12 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from meritorder.signals.private import UNCHECKED, iban, luhn, privacy
+from meritorder.signals.privacy.checks import iban, luhn
+from meritorder.signals.privacy.find import privacy, spans
+from meritorder.signals.privacy.kinds import LEVELS, UNCHECKED
 from tests.properties.plants import cards, ibans, planted
 
 LONGEST = 200_000
@@ -25,6 +29,25 @@ shards = st.sampled_from(
         "sk-",
         "é你 ",
         "+1 ",
+    )
+)
+words = st.sampled_from(
+    (
+        "Dear",
+        "Priya",
+        "Nair",
+        "Mr.",
+        "my",
+        "has",
+        "diabetes",
+        "salary",
+        "€4,000",
+        "confidential",
+        "Street",
+        "12",
+        "Name:",
+        "password",
+        "=",
     )
 )
 fillers = st.lists(shards | st.text(max_size=20), min_size=1, max_size=6).map("".join).filter(bool)
@@ -66,6 +89,22 @@ def test_all_that_is_planted_is_found(plants: list[tuple[str, str]], apart: int)
     text = ("\n" + " " * apart).join(secret for _, secret in plants)
     for kind in {kind for kind, _ in plants}:
         assert count(kind, text) >= sum(kind == each for each, _ in plants)
+
+
+@some
+@given(st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_nothing_that_can_be_sent_makes_it_fail(text: bytes):
+    found = spans(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in found)
+    assert {span.kind for span in found} <= set(LEVELS)
+    assert found == sorted(found, key=lambda span: span.start)
+
+
+@some
+@given(st.lists(planted.map(lambda plant: plant[1]) | shards | words, max_size=30).map(" ".join))
+def test_spans_are_in_order_and_do_not_overlap(text: str):
+    found = [span for span in spans(text.encode()) if span.kind != UNCHECKED]
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @some
@@ -142,6 +181,50 @@ def test_a_number_whose_check_digits_are_wrong_is_no_bank_account(number: str, o
         " ",
         "é",
         "\n",
+        "A",
+        "Anna ",
+        "Anna Kowalczyk, ",
+        "Mr. A",
+        "Dear A",
+        "regards,\n",
+        "my name is ",
+        "Name: ",
+        "name=",
+        "Patient: Anna ",
+        "1 A Street ",
+        "Street ",
+        "straße 1 ",
+        "Calle A ",
+        "Address: 1 ",
+        "I have diabetes ",
+        "diabetes ",
+        "Diagnosis: ",
+        "salary ",
+        "salary €1 ",
+        "confidential ",
+        "proprietary ",
+        "all rights reserved",
+        "password ",
+        "password=",
+        "token=",
+        "Bearer ",
+        "://a:b@",
+        "passport ",
+        "passport A1234567 ",
+        "P<",
+        "1.1.1.1 ",
+        "10.20.30.40 ",
+        "1:1:",
+        "aa:",
+        "a1:b2:c3:d4:e5:f6 ",
+        "mac ",
+        "call me ",
+        "phone 1",
+        "12345678A ",
+        "999 999 9999 ",
+        "wallet ",
+        "路1",
+        "姓名",
     ],
 )
 def test_a_megabyte_of_what_only_begins_like_private_text_is_read_to_its_end(prefix: str):

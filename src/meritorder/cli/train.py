@@ -13,6 +13,7 @@ from meritorder.training.embeddings import embedded, wanted
 from meritorder.training.figures import figures
 from meritorder.training.labels import LABELS, check
 from meritorder.training.lengths import coverage, spread
+from meritorder.training.private import measured as found_private
 from meritorder.training.samples import LENGTHS, answered, read
 from meritorder.training.signals import fit
 from meritorder.training.store import Learned, save
@@ -52,6 +53,10 @@ def signals(data: Path, output: Path) -> None:
     if (told := learned.coverage) is not None:
         within = f"{told.p90:.3f} ({told.low:.3f} to {told.high:.3f}) of {told.samples}"
         click.echo(f"{'answers':<18} within the 90 % quantile {within}, within the median {told.median:.3f}")
+    for name, of in found_private(data).items():
+        click.echo(
+            f"{name:<18} precision {of.precision:.3f}, recall {of.recall:.3f} of {of.marked} marked, {of.found} found"
+        )
 
 
 def _learned(data: Path) -> Learned:

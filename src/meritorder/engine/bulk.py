@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, cast
 import msgspec
 from msgspec import Raw, structs
 
-from meritorder.signals.private import spans
+from meritorder.signals.privacy.find import spans
 from meritorder.signals.profile import profile, wording
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire

@@ -6,7 +6,7 @@ from meritorder.signals.language import language
 from meritorder.signals.learned.heads import Embedding
 from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.meaning import by_cues, by_heads
-from meritorder.signals.private import privacy
+from meritorder.signals.privacy.find import privacy
 from meritorder.signals.recognisers import Recognisers
 from meritorder.signals.session import session
 from meritorder.signals.text import everything, size

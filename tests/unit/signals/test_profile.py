@@ -15,7 +15,7 @@ from meritorder.types.workload import LEVELS, Ask, Workload
 from tests.builders import a_conversation, a_request
 from tests.unit.signals.reading import ANY_TEXT, Identifier, saying
 
-SECRET = "AKIAIOSFODNN7EXAMPLE"
+SECRET = "AKIA4QXWZ7RNB2LM5KTP"
 TEXTS = ("hello", "write to ada@example.com", f"the key is {SECRET}")
 HEADS = saying(
     {"vaccine": ("domain", "health", 500.0), "poem": ("intent", "create", 500.0)},
@@ -135,9 +135,9 @@ def test_the_prompt_is_as_long_as_everything_that_is_sent():
 @pytest.mark.parametrize(
     "field",
     [
-        b'[{"type":"function","function":{"name":"f","description":"uses AKIAIOSFODNN7EXAMPLE"}}]',
-        b'{"nested":{"arguments":"{\\"key\\":\\"AKIAIOSFODNN7EXAMPLE\\"}"}}',
-        b'"\\u0041KIAIOSFODNN7EXAMPLE"',
+        b'[{"type":"function","function":{"name":"f","description":"uses AKIA4QXWZ7RNB2LM5KTP"}}]',
+        b'{"nested":{"arguments":"{\\"key\\":\\"AKIA4QXWZ7RNB2LM5KTP\\"}"}}',
+        b'"\\u0041KIA4QXWZ7RNB2LM5KTP"',
     ],
 )
 def test_private_text_is_found_wherever_it_would_be_sent(field: bytes):

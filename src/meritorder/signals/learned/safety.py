@@ -32,7 +32,7 @@ _CUES = Anchors([("cue", rb"(?i)" + said) for said in (*_SAID, *_SPOKEN_TO)])
 read its surroundings; by itself it says nothing.
 """
 
-_BEFORE, _AFTER = 160, 320
+_BEFORE, _AFTER = 100, 220
 """Bytes read around a cue: a few sentences, so that little else dilutes what they say."""
 _MOST_INSERTED = 3
 """Inserted texts that are read, the latest first."""

@@ -84,7 +84,7 @@ def test_a_cue_by_itself_says_nothing():
 
 
 def test_only_the_surroundings_of_a_cue_are_read():
-    near = "a melon " + "x" * 100 + " the system prompt" + "x" * 400
+    near = "a melon " + "x" * 60 + " the system prompt" + "x" * 400
     far = "a melon " + "x" * 300 + " the system prompt" + "x" * 400
     assert read(text=near, heads=alarmed()).injection > 0.5
     assert read(text=far, heads=alarmed()).injection == pytest.approx(0.1)
