@@ -82,7 +82,7 @@ class Engine:
         if self.trouble:
             raise StoreError(self.trouble, code="journal_unavailable")
         workload = await self._reader.read(
-            request, lambda: self.state.snapshot(request.principal, frozenset()), closely=self.state.reads_closely
+            request, lambda: self.state.snapshot(request.principal, frozenset()), self.state.closeness
         )
         attempt = await self._start(request, workload)
         try:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from meritorder.errors import ConfigError
 from meritorder.routing.doubt import hangs_on_doubt
-from meritorder.signals.profile import profile, wording
+from meritorder.signals.profile import Closeness, profile, wording
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.request import Request
 from meritorder.types.snapshot import Snapshot
@@ -31,9 +31,9 @@ class Reader:
         self._embed = recognisers.embed
         self._waiting = 0
 
-    async def read(self, request: Request, snapshot: Callable[[], Snapshot], *, closely: bool) -> Workload:
+    async def read(self, request: Request, snapshot: Callable[[], Snapshot], closeness: Closeness) -> Workload:
         """Read `request`, for a decision on a world like `snapshot`."""
-        workload = profile(request, self._recognisers, closely=closely)
+        workload = profile(request, self._recognisers, closeness)
         if self._embed is None or self._waiting >= _MOST_WAITING or not hangs_on_doubt(workload, snapshot()):
             return workload
         self._waiting += 1
@@ -45,4 +45,4 @@ class Reader:
             return workload
         finally:
             self._waiting -= 1
-        return profile(request, self._recognisers, embedding=embedding)
+        return profile(request, self._recognisers, closeness, embedding)

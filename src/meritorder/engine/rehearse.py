@@ -22,8 +22,8 @@ def rehearse(
     if journal.is_file():
         state.restore(spending(configuration, journal, request.received_at))
     recognisers = shipped()
-    workload = profile(request, recognisers, closely=state.reads_closely)
+    workload = profile(request, recognisers, state.closeness)
     snapshot = state.snapshot(request.principal, frozenset())
     if recognisers.embed is not None and hangs_on_doubt(workload, snapshot):
-        workload = profile(request, recognisers, embedding=recognisers.embed(wording(request)))
+        workload = profile(request, recognisers, state.closeness, recognisers.embed(wording(request)))
     return workload, snapshot, decide(workload, snapshot)

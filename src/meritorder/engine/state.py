@@ -8,6 +8,7 @@ from meritorder.ledger.ledger import Ledger
 from meritorder.ledger.window import bounds
 from meritorder.pool.tracker import Tracker
 from meritorder.providers.client import Target
+from meritorder.signals.profile import Closeness
 from meritorder.stores.records import Records
 from meritorder.types.request import Principal
 from meritorder.types.snapshot import Generation, Snapshot, View
@@ -26,7 +27,7 @@ class State:
         self._seeds = seeds
         self._configuration = configuration
         self._targets = targets(configuration)
-        self._reads_closely = reads_closely(configuration.generation)
+        self._closeness = closeness(configuration.generation)
 
     @property
     def configuration(self) -> Configuration:
@@ -34,9 +35,9 @@ class State:
         return self._configuration
 
     @property
-    def reads_closely(self) -> bool:
-        """Whether something in force makes use of more than the rough intent of a request."""
-        return self._reads_closely
+    def closeness(self) -> Closeness:
+        """How closely requests have to be read for what is in force."""
+        return self._closeness
 
     @property
     def targets(self) -> Mapping[str, Target]:
@@ -56,7 +57,7 @@ class State:
         """
         before, self._targets = self._targets, targets(configuration)
         self._configuration = configuration
-        self._reads_closely = reads_closely(configuration.generation)
+        self._closeness = closeness(configuration.generation)
         fresh = self.ledger.configure(configuration.generation.caps, self.clock())
         self.restore({account: posted[account] for account in fresh})
         self.tracker.forget(label for label, target in before.items() if self._targets.get(label) != target)
@@ -76,10 +77,16 @@ class State:
         return Snapshot(generation, view)
 
 
-def reads_closely(generation: Generation) -> bool:
-    """Whether a rule or a model's quality depends on what is read from the wording of a request."""
+def closeness(generation: Generation) -> Closeness:
+    """As closely as a rule or a model's quality makes use of.
+
+    What is secret is told by its form; only lower classes of privacy also depend on names and wording.
+    """
     by_intent = any(model.quality_by_intent for model in generation.models.values())
-    return by_intent or any(rule.when.intents for rule in generation.rules)
+    return Closeness(
+        wording=by_intent or any(rule.when.intents for rule in generation.rules),
+        privacy=any(rule.when.privacy_at_least not in ("public", "secret") for rule in generation.rules),
+    )
 
 
 def targets(configuration: Configuration) -> Mapping[str, Target]:

@@ -1,5 +1,6 @@
 """A request read as work: every signal, in the order in which they need each other."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from meritorder.signals.language import language
@@ -19,23 +20,37 @@ from meritorder.types.workload import Ask, Privacy, Workload
 _WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
 
 
+class Closeness(Struct, frozen=True):
+    """How closely a request is read: its `wording` by the learned heads or by cue words, its `privacy` with all kinds
+    of private text or only with those that are told by their form.
+    """
+
+    wording: bool = True
+    privacy: bool = True
+
+
+CLOSELY = Closeness()
+
+
 def wording(request: Request) -> str:
     """The words that say what is wanted: a bounded part of the user's last turn."""
     return _words(request, turns(request.messages))
 
 
 def profile(
-    request: Request, recognisers: Recognisers, *, closely: bool = True, embedding: Embedding | None = None
+    request: Request,
+    recognisers: Recognisers,
+    closeness: Closeness = CLOSELY,
+    embedding: Embedding | None = None,
 ) -> Workload:
-    """Read `request`: by the learned heads if it is to be read `closely`, with the `embedding` of its wording where one
-    was made; else by cue words.
+    """Read `request` with this `closeness`, and with the `embedding` of its wording where one was made.
 
     The wording signals see bounded windows; private text and phrases of attacks are found anywhere.
     """
     text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
     parted = turns(request.messages)
     words = _words(request, parted)
-    if closely:
+    if closeness.wording:
         meaning = by_heads(words, parted, request.tools, recognisers, embedding)
     else:
         meaning = by_cues(words, request.tools)
@@ -46,7 +61,7 @@ def profile(
         domain=meaning.domain,
         difficulty=meaning.difficulty,
         ambiguity=meaning.ambiguity,
-        privacy=_at_least(privacy(text), request.caller.hints.data_class),
+        privacy=_at_least(privacy(text, closely=closeness.privacy), request.caller.hints.data_class),
         safety=meaning.safety,
         failure_cost=meaning.failure_cost,
         language=language(words, recognisers.identify),

@@ -11,7 +11,7 @@ from meritorder.providers.recognisers import Figure
 from meritorder.signals.learned.features import features
 from meritorder.signals.learned.heads import Head, Heads
 from meritorder.signals.learned.intent import domain, intent
-from meritorder.signals.learned.safety import safety
+from meritorder.signals.learned.safety import LIKELY, safety
 from meritorder.signals.window import cut
 from meritorder.training.embeddings import Embedded
 from meritorder.training.samples import Sample, of
@@ -70,6 +70,9 @@ def _figure(name: str, head: Head, tests: Sequence[Sample], read: Probabilities)
     right = read.argmax(axis=1) == truth
     low, high = wilson(int(right.sum()), len(right))
     there, score = truth > 0, 1 - read[:, 0]
+    # A harmful request that is taken for an attack disturbs nobody who does no harm, and the other way round.
+    judged = there | np.array([_harmless(each) for each in tests])
+    there, score = there[judged], score[judged]
     asked = name in _YES_OR_NO
     return Figure(
         len(tests),
@@ -79,11 +82,12 @@ def _figure(name: str, head: Head, tests: Sequence[Sample], read: Probabilities)
         round(calibration_error(read.max(axis=1), right), 4),
         round(area(score, there), 4) if asked else None,
         round(recall(score, there), 4) if asked else None,
-        round(float((score[~there] >= _SUSPECTED).mean()), 4) if asked else None,
+        round(float((score[~there] >= LIKELY).mean()), 4) if asked else None,
     )
 
 
-_SUSPECTED = 0.5
+def _harmless(sample: Sample) -> bool:
+    return sample.labels.get("attack", "none") == sample.labels.get("harm", "none") == "none"
 
 
 def calibration_error(confidence: NDArray[np.float32], right: NDArray[np.bool_]) -> float:

@@ -50,6 +50,8 @@ SOURCES: Mapping[str, Purpose] = {
     "safety-g": "test",
     "safety-h": "train",
     "safety-i": "train",
+    "safety-j": "train",
+    "safety-k": "train",
     "lexicon-en": "train",
     "lexicon-sciences": "train",
     "lexicon-humanities": "train",
@@ -155,7 +157,9 @@ def _of_line(columns: Sequence[str], source: str) -> Iterator[Sample]:
         case 3:
             label, language, terms = columns
             if source == "phrases":
-                yield Sample(_plain(terms), source, language, {"intent": label})
+                # Nothing hangs on a greeting; other phrases say nothing of what they are about.
+                small_talk = {"stakes": "low"} if label == "converse" else {}
+                yield Sample(_plain(terms), source, language, {"intent": label, **small_talk})
             else:
                 yield from _terms(label, language, terms, source)
         case count:

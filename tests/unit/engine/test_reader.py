@@ -11,6 +11,7 @@ from meritorder.errors import ConfigError
 from meritorder.signals.learned.features import ROWS
 from meritorder.signals.learned.heads import Closer, Embedding, Head, Heads
 from meritorder.signals.learned.length import Lengths, Spread
+from meritorder.signals.profile import CLOSELY, Closeness
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.snapshot import Snapshot
 from meritorder.types.units import NANO
@@ -76,25 +77,25 @@ REQUEST = a_request("sort these cherries")
 
 async def test_where_the_decision_hangs_on_a_doubt_the_meaning_is_read():
     embed = Embedder()
-    workload = await reader(embed).read(REQUEST, world, closely=True)
+    workload = await reader(embed).read(REQUEST, world, CLOSELY)
     assert (workload.intent.value, workload.intent.rival) == ("code", None)
     assert embed.asked == ["sort these cherries"]
 
 
 async def test_where_it_does_not_it_is_left_unread():
     embed = Embedder()
-    workload = await reader(embed).read(REQUEST, lambda: world(code=0.9), closely=True)
+    workload = await reader(embed).read(REQUEST, lambda: world(code=0.9), CLOSELY)
     assert (workload.intent.value, workload.intent.rival) == ("answer", "code")
     assert embed.asked == []
 
 
 async def test_without_a_model_of_meaning_the_heads_have_the_last_word():
-    assert (await reader(None).read(REQUEST, world, closely=True)).intent.value == "answer"
+    assert (await reader(None).read(REQUEST, world, CLOSELY)).intent.value == "answer"
 
 
 async def test_what_is_read_by_cues_is_in_no_doubt():
     embed = Embedder()
-    await reader(embed).read(REQUEST, world, closely=False)
+    await reader(embed).read(REQUEST, world, Closeness(wording=False))
     assert embed.asked == []
 
 
@@ -102,19 +103,19 @@ async def test_those_who_would_wait_too_long_go_by_what_the_heads_say():
     embed = Embedder()
     embed.may_go.clear()
     reads = reader(embed)
-    waiting = [asyncio.create_task(reads.read(REQUEST, world, closely=True)) for _ in range(4)]
+    waiting = [asyncio.create_task(reads.read(REQUEST, world, CLOSELY)) for _ in range(4)]
     await asyncio.sleep(0)
-    assert (await reads.read(REQUEST, world, closely=True)).intent.value == "answer"
+    assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "answer"
     embed.may_go.set()
     assert {workload.intent.value for workload in await asyncio.gather(*waiting)} == {"code"}
-    assert (await reads.read(REQUEST, world, closely=True)).intent.value == "code"
+    assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "code"
 
 
 async def test_a_model_that_cannot_be_used_is_told_once_and_not_asked_again(caplog: pytest.LogCaptureFixture):
     embed = Embedder(ConfigError("the file is another", code="weights_differ"))
     reads = reader(embed)
     for _ in range(3):
-        assert (await reads.read(REQUEST, world, closely=True)).intent.value == "answer"
+        assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "answer"
     assert len(embed.asked) == 1
     assert [record.message for record in caplog.records] == [
         "requests are read without embeddings: the file is another"

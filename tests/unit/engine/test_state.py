@@ -1,8 +1,11 @@
 from pathlib import Path
 
+import pytest
+
 from meritorder.config.configuration import Configuration
 from meritorder.engine.state import State, spending, targets
 from meritorder.ledger.ledger import Hold
+from meritorder.signals.profile import Closeness
 from meritorder.types.pool import IDLE
 from tests.builders import NOW
 from tests.fakes.world import ONE, endpoint, single
@@ -119,3 +122,20 @@ def test_a_budget_whose_window_is_changed_is_not_refilled(tmp_path: Path):
     monthly = configured(single(URL).replace("per: total", "per: month"))
     state.take_up(monthly, spending(monthly, journal, NOW))
     assert [balance.posted for balance in state.ledger.balances(("gateway", "key:ada"), NOW)] == [70, 70]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("", Closeness(wording=False, privacy=False)),
+        ("when: {intents: [code]}", Closeness(wording=True, privacy=False)),
+        ("when: {privacy_at_least: secret}", Closeness(wording=False, privacy=False)),
+        ("when: {privacy_at_least: personal}", Closeness(wording=False, privacy=True)),
+        ("when: {privacy_at_least: sensitive, intents: [code]}", Closeness(wording=True, privacy=True)),
+    ],
+)
+def test_requests_are_read_as_closely_as_is_of_use(line: str, expected: Closeness):
+    rule = f"policies:\n  - {{name: some, {line}, forbid: {{models: [m]}}}}\n" if line else ""
+    state = state_of(configured())
+    state.take_up(configured(single(URL) + rule), {})
+    assert state.closeness == expected

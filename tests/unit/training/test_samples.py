@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meritorder.errors import ConfigError
-from meritorder.training.samples import LENGTHS, SOURCES, TOPICS, Sample, digest, length_label, of, read
+from meritorder.training.samples import (
+    LENGTHS,
+    SOURCES,
+    TOPICS,
+    Answered,
+    Sample,
+    answered,
+    digest,
+    length_label,
+    of,
+    read,
+)
 from meritorder.types.workload import DOMAINS
 from tests.unit.training.folder import PROMPTS, SAFETY
 
@@ -101,6 +112,25 @@ def test_a_folder_without_samples_is_told(tmp_path: Path, name: str):
     with pytest.raises(ConfigError, match=r"has no samples: it needs files like prompts-a\.tsv") as refused:
         read(tmp_path)
     assert refused.value.code == "no_samples"
+
+
+def test_nothing_hangs_on_a_phrase_of_small_talk(tmp_path: Path):
+    assert only(tmp_path, "phrases", "converse\ten\thello")[0].labels == {"intent": "converse", "stakes": "low"}
+
+
+def test_measured_answers_are_read_by_purpose(tmp_path: Path):
+    (tmp_path / "answers-h.tsv").write_text("12\ta\\nb\n900\tc\n")
+    (tmp_path / "answers-r.tsv").write_text("7\td\n")
+    assert answered(tmp_path, "calibrate") == [Answered("a\nb", 12), Answered("c", 900)]
+    assert answered(tmp_path, "test") == [Answered("d", 7)]
+    assert answered(tmp_path, "train") == []
+
+
+@pytest.mark.parametrize("line", ["12", "many\ttext", "1\t2\t3"])
+def test_a_malformed_answer_is_told(tmp_path: Path, line: str):
+    (tmp_path / "answers-h.tsv").write_text(line + "\n")
+    with pytest.raises(ConfigError, match=r"answers-h\.tsv:1: not a sample: "):
+        answered(tmp_path, "calibrate")
 
 
 def test_sources_are_parted_by_purpose(samples: list[Sample]):

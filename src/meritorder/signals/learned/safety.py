@@ -39,7 +39,8 @@ _MOST_INSERTED = 3
 _MOST_WINDOWS = 8
 """Windows around cues that are read, the first first: each costs as much as reading the user's words."""
 
-_LIKELY = 0.5
+LIKELY = 0.6
+"""Probability from which something is suspected: so few harmless requests reach it on calibration sources."""
 
 
 def safety(answers: Answers, heads: Heads, words: str, inserted: Sequence[str], text: bytes) -> Safety:
@@ -55,9 +56,9 @@ def safety(answers: Answers, heads: Heads, words: str, inserted: Sequence[str], 
             harms = meant
     harm = 1 - harms.pop("none")
     kind = max(harms, key=lambda each: harms[each])
-    found = [f"an attack in {place}"] if injection >= _LIKELY else []
-    found += [f"{kind} asked for"] if harm >= _LIKELY else []
-    return Safety(round(injection, 3), round(harm, 3), kind if harm >= _LIKELY else "", "; ".join(found) or "nothing")
+    found = [f"an attack in {place}"] if injection >= LIKELY else []
+    found += [f"{kind} asked for"] if harm >= LIKELY else []
+    return Safety(round(injection, 3), round(harm, 3), kind if harm >= LIKELY else "", "; ".join(found) or "nothing")
 
 
 _DISGUISED = "disguised words"

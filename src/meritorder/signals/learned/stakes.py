@@ -9,12 +9,12 @@ from meritorder.types.workload import LEVELS, FailureCost, Level
 
 _LEVELS: Mapping[str, Level] = {each: each for each in LEVELS}
 
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LASTING = re.compile(
-    r"delet|drop|remov|destroy|purge|wipe|transfer|pay|refund|charge|send|publish|post|deploy|merge|terminate|shutdown"
-    r"|execute|shell|bash|write|update|cancel|revoke",
-    re.IGNORECASE,
+    r"(?:delet|drop|remov|destroy|purg|wip|transfer|refund|charg|send|publish|deploy|merg|terminat|shutdown"
+    r"|execut|shell|bash|writ|updat|cancel|revok)[a-z]*|(?:pay|post)(?:s|ing|ments?|outs?)?"
 )
-"""In the name of a tool: what it does stays done."""
+"""A word in the name of a tool: what it does stays done."""
 
 _UNDONE_BY_NOBODY = Anchors(
     [
@@ -32,7 +32,7 @@ _UNDONE_BY_NOBODY = Anchors(
 def failure_cost(answers: Answers, text: str, tools: Sequence[str]) -> FailureCost:
     """The stakes as read from the wording, raised by tools and words whose work cannot be undone."""
     level, probability = answers.best("stakes")
-    lasting = any(_LASTING.search(tool) for tool in tools)
+    lasting = any(_LASTING.fullmatch(word.lower()) for tool in tools for word in _WORDS.findall(tool))
     deeds = _UNDONE_BY_NOBODY.places(text.encode(errors="ignore"))
     if deeds:
         return FailureCost("high", 0.8, f"speaks of {next(iter(deeds))}", reversible=False)

@@ -47,7 +47,7 @@ _MOST_PLACES = 6_000
 _NOTHING = Privacy("public", ())
 
 
-def privacy(text: bytes) -> Privacy:
+def privacy(text: bytes, *, closely: bool = True) -> Privacy:
     """How private UTF-8 `text` is, and how often each kind of private text stands in it."""
     counts: dict[str, int] = {}
     for span in spans(text):

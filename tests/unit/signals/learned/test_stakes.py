@@ -24,7 +24,18 @@ DEEDS = (
     "supprimer le compte",
     "borrar la cuenta",
 )
-LASTING = ("delete_file", "sendEmail", "bash", "stripe.refund", "DEPLOY", "git_merge", "write_file")
+LASTING = (
+    "delete_file",
+    "sendEmail",
+    "bash",
+    "stripe.refund",
+    "DEPLOY",
+    "git_merge",
+    "write_file",
+    "bulkDelete",
+    "postMessage",
+    "pay",
+)
 
 
 def cost(text: str = "hello", *tools: str, level: Level = "low") -> FailureCost:
@@ -45,7 +56,9 @@ def test_a_tool_whose_work_stays_done_raises_them(tool: str, level: Level, raise
     assert tool not in read.evidence
 
 
-@pytest.mark.parametrize("tool", ["search", "get_weather", "read_file", "list_orders", ""])
+@pytest.mark.parametrize(
+    "tool", ["search", "get_weather", "read_file", "list_orders", "payload_size", "getPostcode", ""]
+)
 def test_a_tool_that_only_looks_does_not(tool: str):
     assert cost("hello", tool) == cost("hello")
 
