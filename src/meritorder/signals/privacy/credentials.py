@@ -41,26 +41,26 @@ _KEY = re.compile(
     rb"(?<![A-Za-z0-9])(?:" + rb"|".join(rb"(?:%b)%b" % (begins, follows) for begins, follows in _KEYS.items()) + rb")"
 )
 _NO_KEY = re.compile(
-    rb"(?i)x{6}|your[-_]?|placeholder|\.\.\.|0{8}|1234567890abcdef|(?:[-_][a-z]{2,}){4,}$|EXAMPLE$|redacted|dummy"
+    rb"(?i:x{6}|your[-_]?|placeholder|\.\.\.|redacted|dummy|changeme|replace.?me)|^sk(?:[-_][a-z]{2,15}){3,}\Z"
 )
-_FEW_KINDS = 4
-"""Different bytes of what is no key, but the beginning of one over and over."""
+"""Words and crosses in the place of a key, and names of things that begin like one."""
 _TELLING = 64
 """Bytes of a key in which it is looked for words that stand for one."""
-_AWS_SECRET = re.compile(rb"(?<![A-Za-z0-9/+=])(?=[A-Za-z/+]{0,39}\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
-_EXAMPLES = frozenset((b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",))
+_AWS_SECRET = re.compile(
+    rb"(?<![A-Za-z0-9/+=@.-])(?=[A-Za-z/+]{0,39}\d)(?=[A-Z0-9/+]{0,39}[a-z])(?=[a-z0-9/+]{0,39}[A-Z])[A-Za-z0-9/+]{40}"
+    rb"(?![A-Za-z0-9/+=@-]|\.\w)"
+)
 
 
 def _keys(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     for start, end in regions(places, 48, 320):
         beside = False
         for found in _KEY.finditer(text, start, end):
-            if len(set(found.group())) > _FEW_KINDS and not _NO_KEY.search(found.group()[:_TELLING]):
+            if not _NO_KEY.search(found.group()[:_TELLING]):
                 yield Span("credential", found.start(), found.end())
                 beside = beside or found.group()[:4] in {b"AKIA", b"ASIA"}
         for found in _AWS_SECRET.finditer(text, start, end) if beside else ():
-            if found.group() not in _EXAMPLES:
-                yield Span("credential", found.start(), found.end())
+            yield Span("credential", found.start(), found.end())
 
 
 _URL = re.compile(

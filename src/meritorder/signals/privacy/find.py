@@ -62,7 +62,8 @@ def spans(text: bytes) -> list[Span]:
     """Every private span in UTF-8 `text`, in the order of where they begin; none overlap but what was not checked."""
     places: dict[str, list[int]] = {}
     for anchors in _PASSES:
-        places |= anchors.places(text)
+        for name, found_at in anchors.places(text).items():
+            places[name] = sorted(places[name] + found_at) if name in places else found_at
     if not places:
         return []
     found: list[Span] = []

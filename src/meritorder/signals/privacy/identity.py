@@ -170,10 +170,15 @@ def _id_cards(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Numbers of German identity cards, after the word for one."""
     for place in places:
         found = _ID_CARD.search(text, place, place + 48)
-        if found and checks.document(found.group(1).decode("ascii")):
+        if (
+            found
+            and not _PASSPORT_WORD.search(text, place, found.start())
+            and checks.document(found.group(1).decode("ascii"))
+        ):
             yield Span("national_id", found.start(1), found.end(1))
 
 
+_PASSPORT_WORD = re.compile(rb"(?i)\n.{0,24}pass")
 _PASSPORT = re.compile(
     rb"(?<![A-Za-z0-9@/._-])((?=[A-Z]{0,4}\d)[A-Z0-9]{6,9}|[A-Z]{1,3}[ -]?\d{6,8})(?![A-Za-z0-9@]|[-.:/]\d)"
 )
@@ -184,7 +189,8 @@ _GERMAN = re.compile(
 _ZONE = re.compile(rb"P[A-Z<][A-Z][A-Z<]{26,41}\s{1,3}[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{2,16}")
 _LEAST_DIGITS = 4
 _NEAR, _NEXT = 44, 64
-"""Bytes after the word for a passport in which its number stands, and after that one in which another does."""
+"""Bytes after the word for a passport in which its number stands, and after that one in which another does; right on
+the next line only one of the same form."""
 
 
 def _passports(text: bytes, places: Sequence[int]) -> Iterator[Span]:
@@ -196,12 +202,15 @@ def _passports(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield Span("passport", *serial.span(1))
             reached = serial.end()
         at, reach = max(place, reached), place + _NEAR
+        form = serial.group(1).translate(_LETTERS) if serial and reached == serial.end() else b""
         while found := _PASSPORT.search(text, at, min(reach, _line_end(text, at, reach))):
+            number, between = found.group(1), text[at : found.start()]
             at = found.end()
-            number = found.group(1)
+            if form and b"\n" in between and not between.strip() and number.translate(_LETTERS) != form:
+                continue
             if sum(byte < 58 for byte in number) >= _LEAST_DIGITS and not _YEARS.fullmatch(number):
                 yield Span("passport", found.start(1), at)
-                reach = at + _NEXT
+                reach, form = at + _NEXT, number.translate(_LETTERS)
         reached = at
 
 

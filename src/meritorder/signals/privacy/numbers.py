@@ -61,8 +61,7 @@ _ISSUED = re.compile(
     rb"|220[0-4]\d{12}|(?:50|5[6-8]|6[0-9])\d{11,17}"  # Mir, Maestro
 )
 _SHORT = 14
-"""Digits of cards that only old ones have; many other numbers have them too."""
-
+"""Digits of cards that only old ones have; many other numbers have them too, so words further off tell those."""
 
 _BESIDE = 20
 """Bytes before a number in which another word than that for a card has the say."""
@@ -80,17 +79,17 @@ def cards(text: bytes, start: int, end: int) -> Iterator[Span]:
 
 def _card(number: bytes) -> bool:
     digits = number.translate(None, _SEPARATORS)
-    return luhn(digits) and _ISSUED.fullmatch(digits) is not None and b"0" * 8 not in digits
+    return luhn(digits) and _ISSUED.fullmatch(digits) is not None
 
 
 def _something_else(text: bytes, start: int, number: bytes) -> bool:
-    """Whether the words before tell another number, or the form is that of many others and nothing tells a card."""
+    """Whether the words before tell another number."""
     told = said(text, start)
     if "card" in told.nearest:
         return False
-    if len(number) < _SHORT:
-        return "card" not in told.anywhere
-    return "thing" in told.nearest and "thing" in said(text, start, _BESIDE).nearest
+    if "thing" not in told.nearest:
+        return False
+    return len(number) < _SHORT or "thing" in said(text, start, _BESIDE).nearest
 
 
 READERS: Mapping[str, Reader] = {"iban": _ibans}

@@ -3,9 +3,9 @@ import pytest
 from tests.unit.signals.privacy.finding import found, of
 
 KEYS = [
-    "sk-proj-abcdefghijklmnop1rst",
+    "sk-proj-abcdefghijklmnopqrst",
     "sk-ant-api03-abcdefghijklmnopqrstuvwx",
-    "AKIAIOSFODNN7EXAMPLF",
+    "AKIAIOSFODNN7EXAMPLE",
     "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
     "github_pat_abcdefghijklmnopqrstuvwxyz_0123456789",
     "xoxb-123456789012-abcdefghijkl",
@@ -83,7 +83,6 @@ def test_a_login_in_a_url_is_found(url: str):
         'if (password.length < 12) throw new Error("password: too short");',
         "POSTGRES_PASSWORD=changeme",
         "TOKEN: ${{ secrets.GITHUB_TOKEN }}",
-        "aws_access_key_id AKIAIOSFODNN7EXAMPLE",
         "stripe.api_key = 'sk_test_XXXXXXXXXXXXXXXXXXXXXXXX'",
         'CLAVE_API = "<tu_clave_aquí>"',
         "max_tokens=256, next_token = tokens[index + 1], token_count: 1234567890123",
@@ -93,6 +92,7 @@ def test_a_login_in_a_url_is_found(url: str):
         "sk-short and AKIA and ghp_",
         "https://example.org:8080/a@b",
         "risk-assessment-of-the-whole-enterprise",
+        "sk-fading-circle-container and sk-...",
     ],
 )
 def test_what_stands_for_a_secret_or_speaks_of_one_is_left_alone(text: str):

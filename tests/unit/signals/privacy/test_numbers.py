@@ -20,6 +20,8 @@ CARDS = [
     "6011000990139424",
     "2221804530752918",
     "6222 0202 8810 7250",
+    "4000 0000 0000 0002",
+    "4222222222222",
 ]
 AROUND = ["{}", "see {}, thanks", "({})", "\n{}\n", "x: {}.", '"{}"']
 
@@ -61,19 +63,14 @@ def test_a_card_is_found_together_with_its_expiry_date_or_code(text: str):
     [
         "4111 1111 1111 1112",
         "4111111111111112",
-        "4000 0000 0000 0002",
         "EAN 4006381333931, 5901234123457",
+        "EAN code on the back 4222222222222",
         "order 4111111111111111",
         "1718291441123 1111 2222 3333 4444",
     ],
 )
 def test_other_long_numbers_are_no_cards(text: str):
     assert of("payment_card", text) == []
-
-
-def test_an_old_short_card_needs_a_word_that_tells_it():
-    assert of("payment_card", "4222222222222") == []
-    assert of("payment_card", "Visa 4222222222222") == ["4222222222222"]
 
 
 def test_a_number_is_claimed_by_one_kind_only():
