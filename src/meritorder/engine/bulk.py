@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Raw, structs
 
 from meritorder.signals.privacy.find import spans
-from meritorder.signals.profile import profile, wording
+from meritorder.signals.profile import look_again, profile, wording
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire
 from meritorder.types.workload import Workload
@@ -33,7 +33,7 @@ def profiled(entry: Entry, recognisers: Recognisers) -> Document:
     request = _request(entry)
     workload = profile(request, recognisers)
     if recognisers.embed is not None and (workload.intent.rival or workload.domain.rival):
-        workload = profile(request, recognisers, embedding=recognisers.embed(wording(request)))
+        workload = look_again(workload, request, recognisers, recognisers.embed(wording(request)))
     return _document(request, workload)
 
 

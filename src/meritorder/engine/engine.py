@@ -82,7 +82,7 @@ class Engine:
         if self.trouble:
             raise StoreError(self.trouble, code="journal_unavailable")
         workload = await self._reader.read(
-            request, lambda: self.state.snapshot(request.principal, frozenset()), self.state.closeness
+            request, lambda: self.state.closeness, lambda: self.state.snapshot(request.principal, frozenset())
         )
         attempt = await self._start(request, workload)
         try:

@@ -7,7 +7,7 @@ from meritorder.engine.state import State, spending
 from meritorder.providers.recognisers import shipped
 from meritorder.routing.decide import decide
 from meritorder.routing.doubt import hangs_on_doubt
-from meritorder.signals.profile import profile, wording
+from meritorder.signals.profile import look_again, profile, wording
 from meritorder.types.decision import Decision, Refusal
 from meritorder.types.request import Request
 from meritorder.types.snapshot import Snapshot
@@ -25,5 +25,5 @@ def rehearse(
     workload = profile(request, recognisers, state.closeness)
     snapshot = state.snapshot(request.principal, frozenset())
     if recognisers.embed is not None and hangs_on_doubt(workload, snapshot):
-        workload = profile(request, recognisers, state.closeness, recognisers.embed(wording(request)))
+        workload = look_again(workload, request, recognisers, recognisers.embed(wording(request)))
     return workload, snapshot, decide(workload, snapshot)

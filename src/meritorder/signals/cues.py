@@ -20,8 +20,7 @@ _FEW = 4
 """Words; a request with fewer and without a cue is small talk."""
 
 _CUES: Mapping[Intent, str] = {
-    "summarise": "summarise summarize summary tldr tl;dr recap condense abstract gist zusammenfassen "
-    "résume resume resumir",
+    "summarise": "summarise summarize summary tldr recap condense abstract gist zusammenfassen résume resume resumir",
     "translate": "translate translation übersetze übersetzen traduis traduire traduce traducir traduci vertaal",
     "code": "function code script implement program sql regex api bug debug refactor compile exception stacktrace "
     "traceback unittest python javascript typescript java rust golang c++ bash html css dockerfile class method",
@@ -33,7 +32,7 @@ _CUES: Mapping[Intent, str] = {
     "umformulieren reformule reescribe",
     "create": "story poem essay write haiku song lyrics slogan blog novel fiction draft email letter "
     "schreibe écris escribe gedicht",
-    "plan": "plan schedule itinerary roadmap steps strategy organise organize agenda milestones plane",
+    "plan": "plan schedule itinerary roadmap steps strategy organise organize agenda milestones",
     "reason": "why explain compare analyse analyze evaluate reason argue implications consequences difference "
     "warum pourquoi porqué erkläre",
     "answer": "what who when where which how many much capital is are does was wer was wann wo quel quelle qué quién",

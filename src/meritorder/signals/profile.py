@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from meritorder.signals.language import language
 from meritorder.signals.learned.heads import Embedding
 from meritorder.signals.length import output, prompt_tokens
-from meritorder.signals.meaning import by_cues, by_heads
+from meritorder.signals.meaning import Meaning, by_cues, by_heads
 from meritorder.signals.privacy.find import privacy
 from meritorder.signals.recognisers import Recognisers
 from meritorder.signals.session import session
@@ -15,7 +15,7 @@ from meritorder.signals.turns import Turns, turns
 from meritorder.signals.window import cut
 from meritorder.types.caller import PRIVACY_CLASSES, PrivacyClass
 from meritorder.types.request import Ability, Request
-from meritorder.types.workload import Ask, Privacy, Workload
+from meritorder.types.workload import Ask, Output, Privacy, Workload
 
 _WITH_MEDIA: frozenset[Ability] = frozenset(("vision", "audio", "other_fields"))
 
@@ -45,7 +45,7 @@ def profile(
 ) -> Workload:
     """Read `request` with this `closeness`, and with the `embedding` of its wording where one was made.
 
-    The wording signals see bounded windows; private text and phrases of attacks are found anywhere.
+    The wording signals see bounded windows; private text is found anywhere.
     """
     text = everything(request.wire.fields, media=not request.needs.isdisjoint(_WITH_MEDIA))
     parted = turns(request.messages)
@@ -66,18 +66,36 @@ def profile(
         failure_cost=meaning.failure_cost,
         language=language(words, recognisers.identify),
         prompt=prompt_tokens(size(text), request.images),
-        output=output(
-            meaning.intent.value,
-            meaning.median,
-            meaning.p90,
-            structured="json_schema" in request.needs or "json_object" in request.needs,
-            tools=bool(request.tools),
-            limit=limits.max_output_tokens,
-        ),
+        output=_output(request, meaning),
         structure=meaning.structure,
         session=session(request.messages, parted, request.caller.user_agent, request.caller.session),
         hints=request.caller.hints,
         tools=len(request.tools),
+    )
+
+
+def look_again(workload: Workload, request: Request, recognisers: Recognisers, embedding: Embedding) -> Workload:
+    """The `workload` of `request`, which was read closely, with what the `embedding` of its wording adds."""
+    parted = turns(request.messages)
+    meaning = by_heads(_words(request, parted), parted, request.tools, recognisers, embedding)
+    return replace(
+        workload,
+        intent=meaning.intent,
+        domain=meaning.domain,
+        difficulty=meaning.difficulty,
+        failure_cost=meaning.failure_cost,
+        output=_output(request, meaning),
+    )
+
+
+def _output(request: Request, meaning: Meaning) -> Output:
+    return output(
+        meaning.intent.value,
+        meaning.median,
+        meaning.p90,
+        structured="json_schema" in request.needs or "json_object" in request.needs,
+        tools=bool(request.tools),
+        limit=request.limits.max_output_tokens,
     )
 
 

@@ -46,12 +46,12 @@ class Recipe(Struct, frozen=True):
     strength: float
     rarity: float
     balanced: bool
-    step: float = 1.0
+    step: float = 1.5
 
 
 RECIPES: Mapping[str, Recipe] = {
     "intent": Recipe(20, 1.0, balanced=True),
-    "domain": Recipe(10, 2.5, balanced=True, step=0.5),
+    "domain": Recipe(10, 2.5, balanced=True, step=0.6),
     "difficulty": Recipe(2, 1.0, balanced=False),
     "stakes": Recipe(60, 1.0, balanced=False),
     "missing": Recipe(20, 0.0, balanced=True),

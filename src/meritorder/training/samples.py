@@ -121,7 +121,7 @@ def of(samples: Sequence[Sample], purpose: Purpose, head: str) -> list[Sample]:
 
 
 def answered(folder: Path, purpose: Purpose) -> list[Answered]:
-    """The prompts of `folder` for one purpose whose answers were measured; raises ConfigError as `read` does."""
+    """The prompts of `folder` for one purpose whose answers were measured; raises ConfigError for a malformed line."""
     files = [folder / f"{source}.tsv" for source, of_source in ANSWERS.items() if of_source == purpose]
     return [each for file in files if file.is_file() for each in _lines(file, _answered)]
 

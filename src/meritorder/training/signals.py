@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from meritorder.signals.learned.features import ROWS, features
 from meritorder.signals.learned.heads import Closer, Head, Heads
+from meritorder.signals.privacy.wordlists import words
 from meritorder.signals.window import cut
 from meritorder.training.calibration import temperature
 from meritorder.training.embeddings import Embedded, closer
@@ -66,17 +67,26 @@ def _whole(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.f
 
 
 def vocabulary(samples: Sequence[Sample]) -> NDArray[np.uint32]:
-    """The CRC-32 of the words that several writers use: what they are cannot be anybody's secret."""
-    writers: dict[int, set[str]] = {}
+    """The CRC-32 of the words that several writers use, but for names and what people suffer from: what they are cannot
+    be anybody's secret.
+    """
+    writers: dict[bytes, set[str]] = {}
     for sample in samples:
         for word in set(features(sample.text).words):
-            writers.setdefault(crc32(word), set()).add(sample.source)
-    common = sorted(word for word, sources in writers.items() if len(sources) >= _WRITERS)
-    return np.array(common, dtype=np.uint32)
+            writers.setdefault(word, set()).add(sample.source)
+    names = {name.lower() for listed in _NAMES for name in words(listed)}
+    ills = tuple(ill.lower() for listed in _ILLS for ill in words(listed) if len(ill) > _STEM)
+    common = {word for word, sources in writers.items() if len(sources) >= _WRITERS and not word.startswith(ills)}
+    return np.array(sorted(map(crc32, common - names)), dtype=np.uint32)
 
 
 _WRITERS = 3
 """Sources that must have a word before it is shown."""
+_NAMES = ("given", "given-too", "surnames", "surnames-too")
+_ILLS = ("conditions", "diagnoses")
+"""Lists of terms that tell of a person; the ills by their stems."""
+_STEM = 3
+"""Letters that a stem must exceed."""
 
 
 def matrix(texts: Sequence[str]) -> Any:

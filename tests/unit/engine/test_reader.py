@@ -48,7 +48,7 @@ def heads() -> Heads:
 class Embedder:
     """Stands in for a model of meaning: counts, and waits where it is told to."""
 
-    def __init__(self, fault: ConfigError | None = None) -> None:
+    def __init__(self, fault: Exception | None = None) -> None:
         self.asked: list[str] = []
         self.may_go = threading.Event()
         self.may_go.set()
@@ -77,25 +77,25 @@ REQUEST = a_request("sort these cherries")
 
 async def test_where_the_decision_hangs_on_a_doubt_the_meaning_is_read():
     embed = Embedder()
-    workload = await reader(embed).read(REQUEST, world, CLOSELY)
+    workload = await reader(embed).read(REQUEST, lambda: CLOSELY, world)
     assert (workload.intent.value, workload.intent.rival) == ("code", None)
     assert embed.asked == ["sort these cherries"]
 
 
 async def test_where_it_does_not_it_is_left_unread():
     embed = Embedder()
-    workload = await reader(embed).read(REQUEST, lambda: world(code=0.9), CLOSELY)
+    workload = await reader(embed).read(REQUEST, lambda: CLOSELY, lambda: world(code=0.9))
     assert (workload.intent.value, workload.intent.rival) == ("answer", "code")
     assert embed.asked == []
 
 
 async def test_without_a_model_of_meaning_the_heads_have_the_last_word():
-    assert (await reader(None).read(REQUEST, world, CLOSELY)).intent.value == "answer"
+    assert (await reader(None).read(REQUEST, lambda: CLOSELY, world)).intent.value == "answer"
 
 
 async def test_what_is_read_by_cues_is_in_no_doubt():
     embed = Embedder()
-    await reader(embed).read(REQUEST, world, Closeness(wording=False))
+    await reader(embed).read(REQUEST, lambda: Closeness(wording=False), world)
     assert embed.asked == []
 
 
@@ -103,19 +103,47 @@ async def test_those_who_would_wait_too_long_go_by_what_the_heads_say():
     embed = Embedder()
     embed.may_go.clear()
     reads = reader(embed)
-    waiting = [asyncio.create_task(reads.read(REQUEST, world, CLOSELY)) for _ in range(4)]
+    waiting = [asyncio.create_task(reads.read(REQUEST, lambda: CLOSELY, world)) for _ in range(4)]
     await asyncio.sleep(0)
-    assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "answer"
+    assert (await reads.read(REQUEST, lambda: CLOSELY, world)).intent.value == "answer"
     embed.may_go.set()
     assert {workload.intent.value for workload in await asyncio.gather(*waiting)} == {"code"}
-    assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "code"
+    assert (await reads.read(REQUEST, lambda: CLOSELY, world)).intent.value == "code"
 
 
-async def test_a_model_that_cannot_be_used_is_told_once_and_not_asked_again(caplog: pytest.LogCaptureFixture):
-    embed = Embedder(ConfigError("the file is another", code="weights_differ"))
+async def test_a_client_that_leaves_does_not_make_room_for_more_than_can_be_served():
+    embed = Embedder()
+    embed.may_go.clear()
+    reads = reader(embed)
+    for _ in range(12):
+        leaving = asyncio.create_task(reads.read(REQUEST, lambda: CLOSELY, world))
+        await asyncio.sleep(0.01)
+        leaving.cancel()
+    assert len(embed.asked) == 1
+    embed.may_go.set()
+    await asyncio.sleep(0.05)
+    assert (await reads.read(REQUEST, lambda: CLOSELY, world)).intent.value == "code"
+
+
+async def test_what_came_into_force_while_it_waited_is_read_for():
+    embed = Embedder()
+    embed.may_go.clear()
+    closeness = [CLOSELY]
+    waiting = asyncio.create_task(reader(embed).read(REQUEST, lambda: closeness[0], world))
+    await asyncio.sleep(0.01)
+    closeness[0] = Closeness(wording=False)
+    embed.may_go.set()
+    assert (await waiting).domain.evidence == "not read"
+
+
+@pytest.mark.parametrize("fault", [ConfigError("the file is another"), RuntimeError("the file is another")])
+async def test_a_model_that_cannot_be_used_is_told_once_and_not_asked_again(
+    fault: Exception, caplog: pytest.LogCaptureFixture
+):
+    embed = Embedder(fault)
     reads = reader(embed)
     for _ in range(3):
-        assert (await reads.read(REQUEST, world, CLOSELY)).intent.value == "answer"
+        assert (await reads.read(REQUEST, lambda: CLOSELY, world)).intent.value == "answer"
     assert len(embed.asked) == 1
     assert [record.message for record in caplog.records] == [
         "requests are read without embeddings: the file is another"

@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from meritorder.routing.doubt import hangs_on_doubt, rivals
+from meritorder.routing.doubt import hangs_on_doubt
 from meritorder.types.snapshot import Snapshot
 from meritorder.types.units import NANO
 from meritorder.types.workload import Domain, Intent, Reading, Workload
@@ -45,11 +45,3 @@ def test_it_does_not_where_there_is_one_path_only():
 
 def test_it_matters_where_one_reading_would_be_refused():
     assert hangs_on_doubt(work("answer", "act"), world(forbidden=("act",)))
-
-
-def test_the_rivals_are_the_work_read_otherwise_and_without_doubt():
-    workload = work("answer", "code", "history")
-    asked, about = rivals(workload)
-    assert (asked.intent.value, asked.intent.rival, asked.domain) == ("code", None, workload.domain)
-    assert (about.domain.value, about.domain.rival, about.intent) == ("history", None, workload.intent)
-    assert list(rivals(work())) == []

@@ -131,3 +131,10 @@ def test_a_word_is_common_when_three_writers_use_it():
 def test_a_word_that_is_not_common_is_never_named(trained: Trained):
     assert answers(trained, "sorts").because("intent", "code") == "sorts"
     assert answers(trained, "sortsXYZ").because("intent", "code") == ""
+
+
+def test_names_and_ills_are_not_in_the_vocabulary_however_common():
+    shared = [
+        Sample("Anna has diabetes and a garden", source, "en", {}) for source in ("prompts-a", "prompts-b", "safety-a")
+    ]
+    assert set(vocabulary(shared).tolist()) == {crc32(word) for word in (b"has", b"and", b"a", b"garden")}

@@ -32,6 +32,12 @@ _TAGS = range(0xE0020, 0xE007F)
 """Tag characters: ASCII that no screen shows (Unicode 16, 23.9)."""
 _UNSEEN = re.compile("(?<=[A-Za-z])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[A-Za-z])")
 
+_ALIKE = str.maketrans(
+    "авекмнорстухіјѕАВЕКМНОРСТУХІЈЅαεικονρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abekmhopctyxijsABEKMHOPCTYXIJSaeikovptuxABEZHIKMNOPTYX"
+)
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+"""Letters of other alphabets that look like Latin ones; a word of both is a disguise."""
+
 _MOST_DECODED = 3
 
 
@@ -42,6 +48,8 @@ def plain(text: str) -> Iterator[str]:
     """
     if not text.isascii():
         yield from _shown(text)
+        if _MIXED.search(text):
+            yield text.translate(_ALIKE)
     marks = _MARKS.places(text.encode(errors="ignore"))
     if "digits" in marks:
         usual, words = _WITH_DIGITS.subn(_letters, text)
@@ -76,13 +84,15 @@ def _letters(word: re.Match[str]) -> str:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    for number, run in enumerate(_BASE64.finditer(text)):
-        if number == _MOST_DECODED:
-            return
+    left = _MOST_DECODED
+    for run in _BASE64.finditer(text):
         coded = run.group().rstrip("=")
         try:
-            found = b64decode(coded + "=" * (-len(coded) % 4)).decode()
+            found = " ".join(b64decode(coded + "=" * (-len(coded) % 4)).decode().split())
         except (binascii.Error, UnicodeDecodeError):
             continue  # It only looked like it: most long words do.
         if found.isprintable():
             yield found
+            left -= 1
+        if not left:
+            return

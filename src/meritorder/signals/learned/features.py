@@ -1,8 +1,8 @@
 """The features that the learned signals weigh: which words and short runs of characters a text has.
 
 Each feature is hashed to one of `ROWS` numbers, and only whether it is there counts. Words carry the meaning of
-prose, the first words what is asked for; runs of four bytes stand in for word forms, compounds and code, and single
-ideographs and pairs of them for words where none are set apart.
+prose, pairs of them set phrases, the first words what is asked for; runs of four bytes stand in for word forms,
+compounds and code, and single ideographs and pairs of them for words where none are set apart.
 """
 
 import re
@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-_BITS = 16
+_BITS = 17
 ROWS = 1 << _BITS
 """How many numbers features are hashed to."""
 
@@ -25,8 +25,12 @@ _DIGITS_ALIKE = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
 _IDEOGRAPHS = 0x2E80
 """The first code point of the scripts of East Asia."""
 
-_WORDS, _FIRST, _RUNS, _SIGNS, _PAIRS = (np.uint64(each << 34) for each in range(5))
+_WORDS, _FIRST, _RUNS, _SIGNS, _PAIRS, _PHRASES = (np.uint64(each << 34) for each in range(6))
 """Set apart features of different kinds that would else be equal."""
+
+_NEXT = np.uint64(31)
+_LOW = np.uint64((1 << 32) - 1)
+"""A phrase of two words is hashed to 31 times the hash of one plus that of the other, in 32 bits."""
 
 _GOLDEN = np.uint64(11400714819323198485)
 _SHIFT = np.uint64(64 - _BITS)
@@ -49,7 +53,8 @@ def features(text: str) -> Features:
     data = lower.encode(errors="ignore").translate(_DIGITS_ALIKE)
     words = _WORD.findall(data)
     hashes = np.fromiter(map(crc32, words), dtype=np.uint64)
-    kinds = [hashes | _WORDS, hashes[:_OPENING] | _FIRST, _runs(data) | _RUNS]
+    phrases = (hashes[:-1] * _NEXT + hashes[1:]) & _LOW
+    kinds = [hashes | _WORDS, hashes[:_OPENING] | _FIRST, _runs(data) | _RUNS, phrases | _PHRASES]
     if not lower.isascii():
         signs = np.frombuffer(lower.encode("utf-32-le", errors="ignore"), dtype="<u4").astype(np.uint64)
         wide = signs >= _IDEOGRAPHS

@@ -69,7 +69,9 @@ class Answers(Struct, frozen=True):
         """The likeliest label but for the best, and its probability."""
         head = self.heads[name]
         of_head = self.probabilities[head.columns]
-        place = int(of_head.argsort()[-2])
+        others = of_head.copy()
+        others[int(of_head.argmax())] = -1
+        place = int(others.argmax())
         return head.labels[place], float(of_head[place])
 
     def because(self, name: str, label: str) -> str:

@@ -1,7 +1,6 @@
 """Attacks on the assistant, wherever in the request they stand, and requests for something harmful."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from meritorder.signals.anchors import Anchors
 from meritorder.signals.learned.disguise import plain
@@ -17,7 +16,7 @@ _SAID = (
     rb"<\|im_start|\[/?(?:system|inst|admin)|<<sys|\bsystem ?(?:note|message|override|update)?:",
     rb"you are now |from now on|pretend (?:you|to) |do not (?:mention|tell|inform) the user|without (?:telling|asking)",
     rb"ignorier|vergiss (?:alle|deine)|anweisungen|oublie[zr]? (?:tout|les|vos|tes)|consignes|olvida|instrucciones",
-    rb"istruzioni|instru\xc3\xa7\xc3\xb5es|\xd0\xb8\xd0\xbd\xd1\x81\xd1\x82\xd1\x80\xd1\x83\xd0\xba",
+    "istruzioni|instruções|инструк|Инструк|предыдущ|Предыдущ|之前的|忽略|以前の".encode(),
 )
 _SPOKEN_TO = (
     rb"\b(?:ai|llm|ki|ia)(?: (?:assistant|agent|model|system|reader|tool|bot)s?)?[ ,:](?:must|should|please|bitte)",
@@ -25,7 +24,7 @@ _SPOKEN_TO = (
     rb"\b(?:ai|coding|language) (?:assistant|agent|model|reader|tool)s?|\bassistent\w{0,3},|\basist?ente,",
     rb"\[(?:ai|model|assistant|note to)",
     rb"(?:note|attention|message|instructions?) (?:to|for) (?:\w+ ){0,3}(?:ai|assistant|agent|model|bot|llm)",
-    "助手|人工智能|大模型|アシスタント|ассистент".encode(),
+    "助手|人工智能|大模型|アシスタント|ассистент|Ассистент".encode(),
 )
 _CUES = Anchors([("cue", rb"(?i)" + said) for said in (*_SAID, *_SPOKEN_TO)])
 """What attacks that are not hidden say, and how a text speaks to the machine that reads it. Where one stands the heads
@@ -36,8 +35,10 @@ _BEFORE, _AFTER = 100, 220
 """Bytes read around a cue: a few sentences, so that little else dilutes what they say."""
 _MOST_INSERTED = 3
 """Inserted texts that are read, the latest first."""
-_MOST_WINDOWS = 8
-"""Windows around cues that are read, the first first: each costs as much as reading the user's words."""
+_MOST_WINDOWS = 5
+"""Windows around the first cues that are read, and around the last: each costs half of reading the user's words."""
+_MOST_CUES = 200
+"""Cues from the beginning, and from the end, among which those are chosen."""
 
 LIKELY = 0.6
 """Probability from which something is suspected: so few harmless requests reach it on calibration sources."""
@@ -45,7 +46,8 @@ LIKELY = 0.6
 
 def safety(answers: Answers, heads: Heads, words: str, inserted: Sequence[str], text: bytes) -> Safety:
     """Read the user's `words`, of which the heads gave `answers`; what tools and agents `inserted`; both once more
-    without disguise; and the surroundings of cues anywhere in `text`, all that came from users and tools in UTF-8.
+    without disguise; and the surroundings of the first and the last cues in `text`, all that came from users and tools
+    in UTF-8.
     """
     harms, injection, place = answers.of("harm"), answers.of("attack")["attack"], "the user's words"
     for window, where in _windows(words, inserted, text):
@@ -72,10 +74,16 @@ def _windows(words: str, inserted: Sequence[str], text: bytes) -> Iterator[tuple
         yield window, "an inserted text"
         for other in plain(window):
             yield other, "an inserted text"
-    if len(text) > _BEFORE + _AFTER:  # Else all of it was read.
-        for place in islice(_apart(_CUES.places(text).get("cue", ())), _MOST_WINDOWS):
-            around = text[max(0, place - _BEFORE) : place + _AFTER]
-            yield around.decode(errors="ignore"), f"the text at byte {place}"
+    if len(text) > _BEFORE + _AFTER or text != words.encode(errors="ignore"):  # Else all of it was read.
+        for place in _chosen(_CUES.places(text).get("cue", [])):
+            yield text[max(0, place - _BEFORE) : place + _AFTER].decode(errors="ignore"), "the text"
+
+
+def _chosen(places: Sequence[int]) -> Sequence[int]:
+    """The first and the last of `places`, each far enough from the one before: harmless cues in front hide nothing."""
+    first = list(_apart(places[:_MOST_CUES]))[:_MOST_WINDOWS]
+    last = list(_apart(places[max(len(first), len(places) - _MOST_CUES) :]))[-_MOST_WINDOWS:]
+    return sorted({*first, *last})
 
 
 def _apart(places: Iterable[int]) -> Iterator[int]:

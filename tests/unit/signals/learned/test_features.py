@@ -27,9 +27,10 @@ def by_definition(text: str) -> set[int]:
         [int.from_bytes(run, "little") for run in runs],
         [point for point in points if point >= _IDEOGRAPHS],
         pairs,
+        [(31 * one + other) % 2**32 for one, other in pairwise(words)],
     )
     hashes = [each | kind << 34 for kind, of_kind in enumerate(kinds) for each in of_kind]
-    return {(each * 11400714819323198485) % 2**64 >> 48 for each in hashes}
+    return {(each * 11400714819323198485) % 2**64 >> 47 for each in hashes}
 
 
 @given(ANY_TEXT)

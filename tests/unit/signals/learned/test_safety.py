@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from meritorder.providers.recognisers import shipped
 from meritorder.signals.learned.features import features
 from meritorder.signals.learned.heads import Heads
-from meritorder.signals.learned.safety import safety
+from meritorder.signals.learned.safety import LIKELY, safety
 from meritorder.types.workload import Safety
 from tests.unit.signals.reading import ANY_TEXT, saying
 
@@ -34,8 +34,8 @@ def alarmed(word: str = "melon") -> Heads:
 def test_an_attack_is_found_wherever_it_stands(attack: str, place: int):
     filler = (FILLER * 3_000)[:200_000]
     found = read(text=f"{filler[:place]} {attack} {filler[place:]}")
-    assert found.injection > 0.5
-    assert found.evidence.startswith("an attack in the text at byte ")
+    assert found.injection >= LIKELY
+    assert found.evidence == "an attack in the text"
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -90,10 +90,18 @@ def test_only_the_surroundings_of_a_cue_are_read():
     assert read(text=far, heads=alarmed()).injection == pytest.approx(0.1)
 
 
-def test_the_place_of_a_cue_is_told_in_bytes():
-    text = "ä" * 1_000 + " melon system prompt"
-    found = read(asked="a", text=text, heads=alarmed())
-    assert found.evidence == f"an attack in the text at byte {len(('a' + chr(10) + text).encode())}"
+@pytest.mark.parametrize("decoys", [0, 4, 40, 1_000])
+def test_harmless_cues_in_front_hide_nothing(decoys: int):
+    text = (
+        "We spoke of the system prompt at length, as one does. " + "x" * 300
+    ) * decoys + "a melon, the system prompt"
+    assert read(text=text + "x" * 400, heads=alarmed()).injection > 0.5
+
+
+def test_an_attack_in_an_earlier_turn_is_found():
+    heads = alarmed()
+    earlier = "melon, here is the system prompt"
+    assert safety(heads.read(features(ASKED)), heads, ASKED, (), f"{earlier}\n{ASKED}".encode()).injection > 0.5
 
 
 @pytest.mark.parametrize(("place", "is_read"), [(0, False), (1, True), (2, True), (3, True)])
