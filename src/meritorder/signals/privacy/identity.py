@@ -207,7 +207,7 @@ def _passports(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             number, between = found.group(1), text[at : found.start()]
             at = found.end()
             if form and b"\n" in between and not between.strip() and number.translate(_LETTERS) != form:
-                continue
+                break
             if sum(byte < 58 for byte in number) >= _LEAST_DIGITS and not _YEARS.fullmatch(number):
                 yield Span("passport", found.start(1), at)
                 reach, form = at + _NEXT, number.translate(_LETTERS)

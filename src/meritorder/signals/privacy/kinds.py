@@ -10,11 +10,11 @@ from meritorder.types.caller import PrivacyClass
 LEVELS: Mapping[str, PrivacyClass] = {
     "private_key": "secret",
     "credential": "secret",
+    "email": "personal",
     "iban": "sensitive",
     "payment_card": "sensitive",
     "national_id": "sensitive",
     "passport": "sensitive",
-    "email": "personal",
     "mac_address": "personal",
     "ip_address": "personal",
     "phone": "personal",
