@@ -335,7 +335,8 @@ def _anchors() -> Iterator[Anchor]:
         for end in (". ", " ") if len(word) > 1 else (". ",):
             yield Anchor("title", re.escape((word + end).encode()), len((word + end).encode()))
     for word in lines("greetings"):
-        yield Anchor("greeting", re.escape(word.encode()) + b" ", 1)
+        begins = b"(?:^|[^a-z])" if word.islower() else b""  # `hey` ends other words
+        yield Anchor("greeting", begins + re.escape(word.encode()) + b" ", 1)
     for word in lines("closings"):
         yield Anchor("closing", b"(?i)" + word.encode())
     for word in lines("introductions"):
