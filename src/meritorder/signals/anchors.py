@@ -46,3 +46,15 @@ class Anchors:
         for place, pattern in sorted(found):
             places.setdefault(self._names[pattern], []).append(place)
         return places
+
+    def occur(self, text: bytes) -> bool:
+        """Whether any of them stands in `text`; it is read up to the first."""
+        try:
+            self._database.scan(text, match_event_handler=_stop)
+        except hyperscan.ScanTerminated:
+            return True
+        return False
+
+
+def _stop(_pattern: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+    return True

@@ -70,6 +70,7 @@ def _greeted(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield Span("name", *lower.span(1))
 
 
+_CAPITAL_SOON = re.compile(rb"[a-z \xc3\xbc\x9f]{0,20}+[,.!:]?\s{0,5}[A-Z\xc3-\xc9\xe1]")
 _SIGNED = re.compile(
     rb"(?i:[a-z \xc3\xbc\xc3\x9f]{0,16})(?:[,.!]? ?\n\s{0,4}|[,.!:]? )((?:(?:Dr|Prof)\.? )?"
     + RUN
@@ -81,9 +82,13 @@ _SIGNED = re.compile(
 
 def _signed(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Who signs, after the closing words."""
+    reached = 0
     for place in places:
-        found = _SIGNED.match(text, place, place + 96)
+        found = (
+            _SIGNED.match(text, place, place + 96) if place >= reached and _CAPITAL_SOON.match(text, place) else None
+        )
         if found:
+            reached = found.start(1)
             between = text[place : found.start(1)]
             alone = b"\n" in between or b"," in between or text[place - 2 : place] in _SHORT_CLOSINGS
             yield from _checked(text, *found.span(1), alone=alone)
@@ -254,10 +259,12 @@ def _in_role(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             yield from _checked(text, *found.span(1), alone=own)
 
 
-_BESIDE = re.compile(
-    rb"(?<![A-Za-z0-9.\x80-\xff])(" + RUN + rb")(?:[,;:(|]| [-(]| \xe2\x80[\x93\x94]|\t"
-    rb"|\n)?[^\n.?!A-Z]{0,4}(?:[A-Za-z\x80-\xff./-]{1,20}[ .:#]{1,3}){0,2}[^A-Za-z0-9\n]{0,4}$"
+_LONE_RUN = re.compile(rb"(?<![A-Za-z0-9.\x80-\xff])" + RUN)
+_BETWEEN = re.compile(
+    rb"(?:[,;:(|]| [-(]| \xe2\x80[\x93\x94]|\t|\n)?[^\n.?!A-Z]{0,4}"
+    rb"(?:[A-Za-z\x80-\xff./-]{1,20}[ .:#]{1,3}){0,2}[^A-Za-z0-9\n]{0,4}"
 )
+"""What may stand between a name and the number that is somebody's."""
 _PAIRED = frozenset(("phone", "passport", "national_id", "iban", "payment_card", "address"))
 
 
@@ -265,15 +272,16 @@ def beside(text: bytes, found: Sequence[Span]) -> Iterator[Span]:
     """Names of two words or more right before a number or an address that is somebody's."""
     for span in found:
         if span.kind in _PAIRED:
-            near = _BESIDE.search(text, max(0, span.start - 72), span.start)
-            listed = parts(text, *near.span(1)) if near else []
+            runs = _LONE_RUN.finditer(text, max(0, span.start - 72), span.start)
+            near = next((run for run in runs if _BETWEEN.fullmatch(text, run.end(), span.start)), None)
+            listed = parts(text, *near.span()) if near else []
             if near and any(is_telling(text[slice(*each)]) for each in listed):
                 continue
             if (
                 len(listed) > 1
                 and near
-                and listed[-1][1] == near.end(1)
-                and not near.group(1).isupper()
+                and listed[-1][1] == near.end()
+                and not near.group().isupper()
                 and not is_public(text, listed[0][0], listed[-1][1])
             ):
                 yield Span("name", listed[0][0], listed[-1][1])
@@ -335,7 +343,8 @@ def _anchors() -> Iterator[Anchor]:
         for end in (". ", " ") if len(word) > 1 else (". ",):
             yield Anchor("title", re.escape((word + end).encode()), len((word + end).encode()))
     for word in lines("greetings"):
-        yield Anchor("greeting", re.escape(word.encode()) + b" ", 1)
+        begins = b"(?:^|[^a-z])" if word.islower() else b""  # `hey` ends other words
+        yield Anchor("greeting", begins + re.escape(word.encode()) + b" ", 1)
     for word in lines("closings"):
         yield Anchor("closing", b"(?i)" + word.encode())
     for word in lines("introductions"):

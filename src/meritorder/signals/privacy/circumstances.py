@@ -137,6 +137,9 @@ _COMPOUNDS = frozenset((b"geha", b"lohn", b"loon", b"sala", b"brut"))
 """How words begin that are ends of longer ones: Bruttolohn, jaarsalaris."""
 
 
+_DIGIT = re.compile(rb"\d")
+
+
 def _pay(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     """Amounts beside words for pay, of somebody."""
     reached = 0
@@ -144,6 +147,8 @@ def _pay(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         if place < reached:
             continue
         if _inside_word(text, place) and text[place : place + 4].lower() not in _COMPOUNDS:
+            continue
+        if not _DIGIT.search(text, max(0, place - 40), place + 56):
             continue
         begins = _sentence(text, place)
         amount = _AMOUNT.search(text, place, place + 56)

@@ -133,8 +133,13 @@ _NO_MACHINE = re.compile(
 )
 
 
+def _with_colons(text: bytes, places: Sequence[int]) -> Iterator[Span]:
+    yield from _ipv6(text, places)
+    yield from _machines(text, places)
+
+
 def _machines(text: bytes, places: Sequence[int]) -> Iterator[Span]:
-    for start, end in regions(places, 40, 8):
+    for start, end in regions(places, 40, 24):
         for found in _MAC.finditer(text, start, end):
             if not _NO_MACHINE.match(found.group()):
                 yield Span("mac_address", found.start(), found.end())
@@ -153,7 +158,7 @@ def _labelled_machines(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 READERS: Mapping[str, Reader] = {
     "at": _emails,
     "dots": _ipv4,
-    "colons": _ipv6,
+    "colons": _with_colons,
     "machine": _machines,
     "mac": _labelled_machines,
 }
@@ -161,13 +166,9 @@ ANCHORS = (
     Anchor("at", rb"[\w.+\x80-\xff-]@[\w\x80-\xff-]", along="contacts"),
     Anchor("dots", rb"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", along="digits"),
     Anchor("colons", rb"[0-9A-Fa-f]{2,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]", along="contacts"),
-    Anchor("colons", rb"(?:[23][0-9A-Fa-f]{3}|[fF][cCdD][0-9A-Fa-f]{2})::[0-9A-Fa-f]", along="contacts"),
-    Anchor(
-        "machine",
-        rb"[0-9A-Fa-f](?:(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f](?:-[0-9A-Fa-f]{2}){5}"
-        rb"|[0-9A-Fa-f]{3}(?:\.[0-9A-Fa-f]{4}){2})",
-        along="machines",
-    ),
+    Anchor("colons", rb"(?:[23][0-9A-Fa-f]{3}|[fF][cCdD][0-9A-Fa-f]{2})::[0-9A-Fa-f]", along="machines"),
+    Anchor("machine", rb"(?:[0-9A-Fa-f]{2}-){4}[0-9A-Fa-f]", along="contacts"),
+    Anchor("machine", rb"[0-9A-Fa-f]\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}", along="machines"),
     Anchor("mac", rb"(?i)(?:^|[^a-z])mac[^a-z]", 1),
     Anchor("mac", rb"(?i)(?:^|[^a-z])nics?[^a-z]", 1),
 )

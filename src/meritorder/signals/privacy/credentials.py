@@ -273,8 +273,9 @@ READERS: Mapping[str, Reader] = {
 
 ANCHORS = (
     *(Anchor("key", re.escape(word.encode())) for word in lines("keys")),
-    Anchor("key", rb"(?:^|[^A-Za-z])sk-[\w-]{4}", along="contacts"),
-    Anchor("key", rb"(?:AC|SK|key-)[0-9a-f]{12}", along="contacts"),
+    Anchor("key", rb"[^A-Za-z]sk-[\w-]{4}"),
+    Anchor("key", rb"^sk-[\w-]{4}"),
+    Anchor("key", rb"(?:AC|SK|key-)[0-9a-f]"),
     Anchor("login", rb"://[^\s/@\"'<>:]{0,80}:[^\s/@\"'<>]{1,100}@"),
     *(Anchor("password", b"(?i)" + word.encode()) for word in lines("passwords")),
     *(Anchor("token", b"(?i)" + word.encode()) for word in lines("tokens")),

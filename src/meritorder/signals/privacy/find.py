@@ -2,12 +2,13 @@
 
 Every kind has anchors (an `@` between letters, nine digits with little between them, how keys begin, a given name). A
 few passes of Hyperscan find the anchors of all; the kinds' own patterns and checks only read their surroundings. So
-ordinary text costs little. Of text that is nearly all anchors only so much is read; it is then taken to be as private
+ordinary text costs little, and least where only kinds with a form of their own are looked for. Of text that is nearly all anchors only so much is read; it is then taken to be as private
 as can be, rather than cleared unread.
 """
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.signals.privacy import (
@@ -20,26 +21,50 @@ from meritorder.signals.privacy import (
     names,
     postal,
 )
-from meritorder.signals.privacy.kinds import LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
+from meritorder.signals.privacy.kinds import DIGITS, LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
 from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
-_MODULES = (credentials, identity, contact, announced, names, postal, circumstances, marks)
-_READERS: Sequence[tuple[str, Reader]] = tuple(pair for module in _MODULES for pair in module.READERS.items())
-_LISTED: tuple[Anchor, ...] = tuple(anchor for module in _MODULES for anchor in module.ANCHORS)
+_FORMAL = (credentials, identity, contact)
+_WORDED = (announced, names, postal, circumstances, marks)
+_ANYWAY: Sequence[tuple[str, Reader]] = (
+    *(pair for module in _FORMAL for pair in module.READERS.items()),
+    ("wish", marks.READERS["wish"]),
+)
+"""Readers of what has a form, and of wishes for confidence: they read every text."""
+_CLOSELY: Sequence[tuple[str, Reader]] = tuple(
+    pair for module in _WORDED for pair in module.READERS.items() if pair[0] != "wish"
+)
+_LISTED: tuple[Anchor, ...] = tuple(anchor for module in (*_FORMAL, *_WORDED) for anchor in module.ANCHORS)
+_NUMBERED = Anchors([("digits", rb"\d[\d.]|[0-9a-fA-F]::[0-9a-fA-F]")])
 
 
-def _passes(listed: Sequence[Anchor]) -> tuple[Anchors, ...]:
-    """The matchers of a text: one for each set of anchors that are alike."""
-    sets = sorted({anchor.along for anchor in listed})
-    return tuple(
-        Anchors([(anchor.name, anchor.pattern, anchor.back) for anchor in listed if anchor.along == along])
-        for along in sets
+@cache
+def _matcher(along: str, *, closely: bool) -> Anchors:
+    """The matcher of one pass, compiled when it is first needed; literals are looked for all together."""
+    read = {name for name, _ in (*_ANYWAY, *(_CLOSELY if closely else ()))}
+    return Anchors(
+        [
+            (anchor.name, anchor.pattern, anchor.back)
+            for anchor in _LISTED
+            if anchor.along == along and anchor.name in read
+        ]
     )
 
 
-_PASSES = _passes(_LISTED)
+def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
+    """Where each anchor stands in `text`, ascending."""
+    passes = [_matcher("literals", closely=closely), _matcher("contacts", closely=False)]
+    if _NUMBERED.occur(text):
+        passes += [_matcher(along, closely=closely and along == "postcodes") for along in DIGITS[: 3 + closely]]
+    places: dict[str, list[int]] = {}
+    for anchors in passes:
+        for name, found in anchors.places(text).items():
+            places[name] = sorted(places[name] + found) if name in places else found
+    return places
+
+
 _COSTLY = frozenset((*postal.READERS, *circumstances.READERS, *marks.READERS, "token", "password"))
 _MOST_PLACES = 6_000
 """Places of one of these that are read: they cost up to 60 µs each. A text with more cannot be cleared."""
@@ -48,9 +73,9 @@ _NOTHING = Privacy("public", ())
 
 
 def privacy(text: bytes, *, closely: bool = True) -> Privacy:
-    """How private UTF-8 `text` is, and how often each kind of private text stands in it."""
+    """How private UTF-8 `text` is, and how often each kind of private text stands in it; see `spans`."""
     counts: dict[str, int] = {}
-    for span in spans(text):
+    for span in spans(text, closely=closely):
         counts[span.kind] = counts.get(span.kind, 0) + 1
     if not counts:
         return _NOTHING
@@ -58,16 +83,17 @@ def privacy(text: bytes, *, closely: bool = True) -> Privacy:
     return Privacy(level, tuple(PrivateSpan(kind, counts[kind]) for kind in sorted(counts)))
 
 
-def spans(text: bytes) -> list[Span]:
-    """Every private span in UTF-8 `text`, in the order of where they begin; none overlap but what was not checked."""
-    places: dict[str, list[int]] = {}
-    for anchors in _PASSES:
-        for name, found_at in anchors.places(text).items():
-            places[name] = sorted(places[name] + found_at) if name in places else found_at
+def spans(text: bytes, *, closely: bool = True) -> list[Span]:
+    """Every private span in UTF-8 `text`, in the order of where they begin; none overlap but what was not checked.
+
+    Not read `closely`, only kinds with a form of their own are found (numbers, addresses in networks, keys) and wishes
+    for confidence: no names, postal addresses, health, pay or marks of what is proprietary.
+    """
+    places = _places(text, closely=closely)
     if not places:
         return []
     found: list[Span] = []
-    for anchor, read in _READERS:
+    for anchor, read in (*_ANYWAY, *_CLOSELY) if closely else _ANYWAY:
         near = places.get(anchor, [])
         if anchor in _COSTLY and len(near) > _MOST_PLACES:
             found.append(Span(UNCHECKED, near[_MOST_PLACES], len(text)))
@@ -80,15 +106,17 @@ def spans(text: bytes) -> list[Span]:
     if unchecked:
         return [
             Span(UNCHECKED, min(map(_start, unchecked)), len(text)),
-            *_apart(_settled(text, [span for span in found if span.kind != UNCHECKED])),
+            *_apart(_settled(text, [span for span in found if span.kind != UNCHECKED], closely=closely)),
         ]
-    return _apart(_settled(text, found))
+    return _apart(_settled(text, found, closely=closely))
 
 
-def _settled(text: bytes, found: Sequence[Span]) -> Iterator[Span]:
-    """What was found, the names beside it, and the possible and likely names that are somebody's."""
+def _settled(text: bytes, found: Sequence[Span], *, closely: bool) -> Iterator[Span]:
+    """What was found; read closely, the names beside it, and the possible and likely names that are somebody's."""
     sure = [span for span in found if span.kind in _RANKS]
     yield from sure
+    if not closely:
+        return
     yield from announced.beside(text, sure)
     starts = sorted(span.start for span in found if span.kind != names.POSSIBLE)
     surely = sorted(map(_start, sure))

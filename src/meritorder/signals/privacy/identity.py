@@ -206,14 +206,16 @@ def _passports(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         while found := _PASSPORT.search(text, at, min(reach, _line_end(text, at, reach))):
             number, between = found.group(1), text[at : found.start()]
             at = found.end()
-            if form and b"\n" in between and not between.strip() and number.translate(_LETTERS) != form:
-                continue
+            elsewhere = b"\n" in between and not _LOWER.search(between)
+            if form and elsewhere and number.translate(_LETTERS) != form:
+                break
             if sum(byte < 58 for byte in number) >= _LEAST_DIGITS and not _YEARS.fullmatch(number):
                 yield Span("passport", found.start(1), at)
                 reach, form = at + _NEXT, number.translate(_LETTERS)
         reached = at
 
 
+_LOWER = re.compile(rb"[a-z]")
 _YEARS = re.compile(rb"(?:19|20)\d{4}|(?:19|20)\d{6}")
 
 
@@ -284,5 +286,5 @@ ANCHORS = (
     *(Anchor("ausweis", b"(?i)" + word.encode()) for word in _CARD_WORDS),
     *(Anchor("passport", b"(?i)" + word.encode()) for word in _PASSPORT_WORDS),
     Anchor("passport", rb"[^A-Za-z]PP[ :#]"),
-    Anchor("zone", rb"P<[A-Z][A-Z<]{5}", along="contacts"),
+    Anchor("zone", rb"P<[A-Z][A-Z<]{5}", along="literals"),
 )

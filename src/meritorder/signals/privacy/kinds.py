@@ -10,11 +10,11 @@ from meritorder.types.caller import PrivacyClass
 LEVELS: Mapping[str, PrivacyClass] = {
     "private_key": "secret",
     "credential": "secret",
+    "email": "personal",
     "iban": "sensitive",
     "payment_card": "sensitive",
     "national_id": "sensitive",
     "passport": "sensitive",
-    "email": "personal",
     "mac_address": "personal",
     "ip_address": "personal",
     "phone": "personal",
@@ -41,6 +41,9 @@ class Span(Struct, frozen=True):
     end: int
 
 
+DIGITS = ("digits", "identities", "machines", "postcodes")
+"""Passes for patterns with a digit before another one or a dot; a text without any is spared them."""
+
 Reader: TypeAlias = "Callable[[bytes, Sequence[int]], Iterator[Span]]"
 """Finds the spans around places of a text; the places ascend."""
 
@@ -50,6 +53,7 @@ class Anchor(Struct, frozen=True):
 
     Where it ends, less `back` bytes, is a place for the reader that is registered under `name`. Patterns that begin
     with a literal share one pass; the others are cheaper in a pass of their own with those that are like them, `along`.
+    What `along` is in `DIGITS` has digits in it.
     """
 
     name: str

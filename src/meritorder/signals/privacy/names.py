@@ -73,6 +73,7 @@ _LEADS_TO_PUBLIC = frozenset(
     " vs vs. the el la le der die trailer starring discovered invented sung".encode().split()
 )
 """Words that may stand right before a public figure; only after them is more of the text read."""
+_LEADING = frozenset((b" ", b'"', b"'"))
 _PUBLIC_AFTER = re.compile(
     rb" (?:wrote|painted|composed|invented|discovered|won (?:the|a)|was born|died in|born in|ruled|novel"
     rb"|biograph|movie|album|symphon)"
@@ -125,9 +126,10 @@ def is_public(text: bytes, start: int, end: int) -> bool:
     """Whether the name between is that of a public figure, or is asked about like one."""
     if text[start:end] in _FAMOUS:
         return True
-    before = text[max(0, start - 14) : start].rstrip(b" \"'").lower()
-    if before[before.rfind(b" ") + 1 :] in _LEADS_TO_PUBLIC:
-        return _PUBLIC.search(text[max(0, start - 40) : start].lower()) is not None
+    if text[start - 1 : start] in _LEADING:
+        before = text[max(0, start - 14) : start].rstrip(b" \"'").lower()
+        if before[before.rfind(b" ") + 1 :] in _LEADS_TO_PUBLIC:
+            return _PUBLIC.search(text[max(0, start - 40) : start].lower()) is not None
     return text[end : end + 1] == b" " and _PUBLIC_AFTER.match(text, end) is not None
 
 

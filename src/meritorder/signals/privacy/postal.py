@@ -125,16 +125,22 @@ _PUBLIC = re.compile(
     rb"|Fifth Avenue|Abbey Road)"
 )
 _REACH, _LONGEST = 72, 200
+_DIGIT = re.compile(rb"\d")
 
 
 def _reader(form: str) -> Reader:
     """A reader of the addresses of one form, around the word for a street."""
     pattern = _FORMS[form]
+    number_after = form in {"before", "box", "joined", "ideographic"}
 
     def read(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         reached = 0
         for place in places:
             if place < reached:
+                continue
+            if number_after and not _DIGIT.search(text, place - 2, place + _REACH):
+                continue
+            if not number_after and not _DIGIT.search(text, max(0, place - _REACH), place + 2):
                 continue
             for found in pattern.finditer(text, max(reached, place - _REACH), place + _REACH):
                 if found.end() < place - 1 or _PUBLIC.search(found.group()):
@@ -186,7 +192,7 @@ def _anchors() -> Iterator[Anchor]:
         yield Anchor("box", word + rb"\d")
     for word in _KINDS["label"]:
         yield Anchor("postal label", re.escape(word))
-    yield Anchor("coded", rb"\d[a-z]?(?:,|\n) ?(?:(?:D|A|CH|LT|PL)-)?\d{5} [A-Z]", along="contacts")
+    yield Anchor("coded", rb"\d[a-z]?(?:,|\n) ?(?:(?:D|A|CH|LT|PL)-)?\d{5} [A-Z]", along="postcodes")
     for word in ("路", "街道", "大道", "巷", "弄", "区", "〒", "県", "丁目", "番地"):
         yield Anchor("ideographic", word.encode())
 
