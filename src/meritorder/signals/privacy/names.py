@@ -27,7 +27,7 @@ LIKELY = "likely name"
 """Kind of a whole name with nothing beside it: somebody's unless a question is about whoever bears it."""
 
 _UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4-\xc8][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf])"
-WORD = _UPPER + rb"(?:[A-Za-z]|[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))*+"
+WORD = _UPPER + rb"[A-Za-z]*+(?:(?:[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))[A-Za-z]*+)*+"
 _PARTICLE = (
     rb"(?:de la|de los|de las|del|della|di|du|de|da|do|dos|das|van der|van den|van de|van|von der|von|zu|vom"
     rb"|ter|ten|el|al|bin"
@@ -182,6 +182,7 @@ _TELLS = re.compile(
     rb"|und ich|et moi|dit|gagne|touche|dice|dijo"
     rb"|gana|cobra|y yo|ha detto|guadagna|disse|ganha|e eu|zei|zegt|verdient|en ik)(?![a-z])"
 )
+_TELLING = frozenset((b" ", b"'"))
 _VOCATIVE = re.compile(rb", (?:[a-z]|I )")
 _LINE_END = re.compile(rb"[ .!]?\s*(?:\n|$|[\"<])")
 _PREPOSED = frozenset((b"with", b"from"))
@@ -206,7 +207,7 @@ def _is_told(text: bytes, start: int, end: int, *, sure: bool) -> bool:
         return sure
     if not sure:
         return False
-    return _TELLS.match(text, end) is not None
+    return text[end : end + 1] in _TELLING and _TELLS.match(text, end) is not None
 
 
 _BEFORE_FAMILY = re.compile(
