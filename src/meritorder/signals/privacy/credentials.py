@@ -286,7 +286,7 @@ _SECRET_KEY = re.compile(
     rb"|[KL][1-9A-HJ-NP-Za-km-z]{51}|5[HJK][1-9A-HJ-NP-Za-km-z]{49})(?![A-Za-z0-9])"
 )
 _LABELLED_KEY = re.compile(
-    rb"(?i)(?:private[_ ]?key|wallet)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}"
+    rb"(?i)(?:private[_ ]?key|wallet)(?!(?: block)?-----)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}"
     rb"|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9])"
 )
 _WEB_KEY = re.compile(rb"\"d\" ?: ?\"([\w-]{40,})\"")

@@ -128,6 +128,10 @@ def test_a_private_key_goes_from_its_first_line_to_its_last(name: str, end_of_li
     assert found(f'see "{key}" there') == [("private_key", key)]
 
 
+def test_what_follows_the_first_line_is_not_another_key():
+    assert len(of("private_key", "-----BEGIN PRIVATE KEY-----\n" + "0" * 64)) == 1
+
+
 def test_one_that_is_cut_off_is_found_by_its_first_line():
     assert of("private_key", f"-----BEGIN PRIVATE KEY-----\n{BODY}") == ["-----BEGIN PRIVATE KEY-----"]
 
