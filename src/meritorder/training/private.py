@@ -22,6 +22,7 @@ SOURCES: Mapping[str, Literal["develop", "test"]] = {
     "private-b": "develop",
     "private-c": "develop",
     "private-d": "test",
+    "private-e": "develop",
 }
 """What each file `NAME.tsv` of the folder is for: the patterns were written with those for development in sight."""
 

@@ -19,6 +19,12 @@ def test_what_is_not_there_has_no_entry():
     assert TWO.places(b"") == {}
 
 
+def test_whether_any_occurs_is_told_without_places():
+    assert TWO.occur(b"xAa.b")
+    assert not TWO.occur(b"xyz")
+    assert not TWO.occur(b"")
+
+
 @given(st.text("aAbx", max_size=40))
 def test_the_places_are_those_of_the_standard_library(text: str):
     places = TWO.places(text.encode())

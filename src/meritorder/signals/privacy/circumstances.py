@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
 from meritorder.signals.privacy.names import is_asked_about
-from meritorder.signals.privacy.wordlists import lines, words
+from meritorder.signals.privacy.wordlists import alternatives, lines, words
 
 _PERSONS = words("persons") | words("roles")
 _WORDS = re.compile(rb"[a-z'\x80-\xff]+")
@@ -17,12 +17,7 @@ _TITLED = re.compile(
     rb"|[A-Z][a-z\x80-\xff]+ [A-Z][a-z\x80-\xff]+|[A-Z][a-z\x80-\xff]+(?:'s| has| is| was| hat| ist| a | ha "
     rb"| heeft| tiene| tem))"
 )
-_ANYONE = re.compile(
-    rb"(?i)(?:adults|patients with|people with|people|patients|menschen mit|personnes|personas con|average"
-    rb"|typical|guideline|leaflet|symptoms of|side effects"
-    rb"|common|general|in children|trial|study|studies|enrolled|policy|menschen|erwachsene|worldwide|population"
-    rb"|among|treatment of|if you|mensen|pessoas|persone)"
-)
+_ANYONE = re.compile(rb"(?i)" + alternatives("anyone"))
 _SENTENCE = re.compile(rb"[.!?;\n]\s|\n")
 _REACH, _ON = 110, 48
 
@@ -124,14 +119,7 @@ _AMOUNT = re.compile(
     rb"|mtl\.?|mensile)[ /]?(?:year|yr|month|annum|hour|week|jahr|monat|stunde|an|mois|mes|a\xc3\xb1o"
     rb"|m\xc3\xaas|ano|anno|mese|maand|jaar|uur)?(?![a-z]))*"
 )
-_OFFERED = re.compile(
-    rb"(?i)average|median|typical|range|minimum|mean |between|durchschnitt|m\xc3\xa9dian|median|mindest|moyen"
-    rb"|smic|in media|medio"
-    rb"|promedio|m\xc3\xadnimo|minimo|m\xc3\xa9dio|gemiddeld|minimumloon|market|benchmark"
-    rb"|estimate|competitive|spanne|entre \W?\d|budget|per capita|industry|sector|profit|revenue"
-    rb"|company (?:earned|made)|umsatz|pay bands?|bands|salary for this|this position|price|voucher|job ad"
-    rb"|we are hiring|in general"
-)
+_OFFERED = re.compile(rb"(?i)" + alternatives("offered"))
 _VERBAL = words("earning")
 _COMPOUNDS = frozenset((b"geha", b"lohn", b"loon", b"sala", b"brut"))
 """How words begin that are ends of longer ones: Bruttolohn, jaarsalaris."""

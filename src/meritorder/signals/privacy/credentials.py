@@ -117,7 +117,7 @@ _PLACEHOLDER = re.compile(
     rb"|credentials|input|getpass|await|get|read|load|new|conf|ctx|app|session|body|payload|opts|result"
     rb"|response|res|event)\b[.\[_]"
     rb"|env[.:\[]|^(?:ConvertTo|Get|Read|New)-\w+$|^(.)\1+$|^(?:12345678?9?0?|abc123|0123456789)$|^https?:"
-    rb"|^[/~]\w|^@|^&|^\w+\.\w+\.\w+$(?<![0-9])"
+    rb"|^[/~]\w|^[@&]|^!\w+\Z|^\w+\.\w+\.\w+$(?<![0-9])"
 )
 _NAMED_LIKE = re.compile(
     rb"[A-Za-z_]*(?:password|passwort|passwd|secret|token|key|clave|cle|senha)[A-Za-z_]*", re.IGNORECASE
@@ -151,7 +151,13 @@ def _passwords(text: bytes, places: Sequence[int]) -> Iterator[Span]:
             found = _BARE.match(text, place, place + 240) if place > reached else None
             value = found.group(1).rstrip(b".!?:,") if found else b""
             told = _drawn(value) or (value.isdigit() and len(value) >= 6 and text[place - 3 : place].lower() in _PINS)
+        if not told and _is_pin(text, place, value):
+            told = True
+        elif not told and place > reached and (found := _PAIR.match(text, place, place + 120)):
+            value = found.group(1).rstrip(b".!?:")
+            told = _chosen(value) and _DIGIT.search(value)
         if found and told:
+            value = _PARAMETER.split(value, maxsplit=1)[0]
             start = found.start(found.lastindex or 1)
             reached = start + len(value)
             yield Span("credential", start, reached)
@@ -159,6 +165,17 @@ def _passwords(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 _PINS = frozenset((b"pin", b"sel"))
 """How words end after which digits alone are a secret: PIN, Schlüssel."""
+_PAIR = re.compile(rb"(?i)(?::|(?: \w{1,12})? (?:is|ist|est|es))\s?[\w.@-]{2,30} ?(?:/|and|und|et|y|,) ?" + _VALUE)
+"""A name to log in by, and after it the password."""
+_PARAMETER = re.compile(rb"&\w+=")
+"""Where the next parameter of a query begins."""
+
+
+def _is_pin(text: bytes, place: int, value: bytes) -> bool:
+    """Whether four to eight digits follow the capitals PIN, or the word and what says that it is them."""
+    if not (value.isdigit() and 4 <= len(value) <= 8 and text[place - 3 : place].lower() == b"pin"):
+        return False
+    return text[place - 3 : place] == b"PIN" or text[place : place + 1] in {b":", b"="}
 
 
 def _drawn(value: bytes) -> bool:
@@ -186,8 +203,8 @@ def _tokens(text: bytes, places: Sequence[int]) -> Iterator[Span]:
     reached = -1
     for place in places:
         found = _AFTER_KEY.match(text, place, place + 600) if place > reached else None
-        value = found.group(1).rstrip(b".") if found else b""
-        if found and len(value) >= _LONG and _random(value):
+        value = _PARAMETER.split(found.group(1), maxsplit=1)[0].rstrip(b".&") if found else b""
+        if found and len(value) >= _LONG and (_random(value) or _AWS_SECRET.fullmatch(value)):
             reached = found.start(1) + len(value)
             yield Span("credential", found.start(1), reached)
 
@@ -213,6 +230,33 @@ def _bearers(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         found = _BEARER.match(text, place)
         if found and _random(found.group(1)):
             yield Span("credential", found.start(1), found.end(1))
+
+
+_CODES = re.compile(
+    rb"(?i)s?(?:\"?[:=]| is| are| ist)?[\s\"'\[]{1,3}((?-i:[A-Z2-7]{16,64}|[A-Za-z0-9]{3,10}(?:-[A-Za-z0-9]{3,10})+"
+    rb"|\d{4} \d{4}|(?=[A-Za-z]*\d)[A-Za-z0-9]{6,16}))(?![A-Za-z0-9-])"
+)
+_MORE_CODES = re.compile(rb"[\s,;\"']{1,4}((?=[a-z]*\d)[a-z0-9]{3,10}(?:-[a-z0-9]{3,10})+)(?![a-z0-9-])", re.IGNORECASE)
+
+
+def _codes(text: bytes, places: Sequence[int]) -> Iterator[Span]:
+    """Codes for one who has lost a password, and the seeds of second factors, with those that follow the first."""
+    for place in places:
+        found = _CODES.match(text, place, place + 96)
+        while found and (_DIGIT.search(found.group(1)) or found.group(1).isupper()):
+            yield Span("credential", *found.span(1))
+            found = _MORE_CODES.match(text, found.end(), found.end() + 96)
+
+
+_WITH_USER = re.compile(rb"[\"']?[\w.@-]{1,40}(?::|[\"'], ?[\"'])([^\s\"'$<{]{4,80})")
+
+
+def _after_user(text: bytes, places: Sequence[int]) -> Iterator[Span]:
+    """Passwords after the name of a user, as programs and tools for the web take them."""
+    for place in places:
+        found = _WITH_USER.match(text, place, place + 140)
+        if found and _chosen(found.group(1)):
+            yield Span("credential", *found.span(1))
 
 
 _BEGIN = re.compile(
@@ -242,7 +286,7 @@ _SECRET_KEY = re.compile(
     rb"|[KL][1-9A-HJ-NP-Za-km-z]{51}|5[HJK][1-9A-HJ-NP-Za-km-z]{49})(?![A-Za-z0-9])"
 )
 _LABELLED_KEY = re.compile(
-    rb"(?i)(?:private[_ ]?key|wallet)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}"
+    rb"(?i)(?:private[_ ]?key|wallet)(?!(?: block)?-----)[^\n]{0,24}?[\s\"'(=:](0x[0-9a-f]{64}|[0-9a-f]{64}"
     rb"|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9])"
 )
 _WEB_KEY = re.compile(rb"\"d\" ?: ?\"([\w-]{40,})\"")
@@ -266,6 +310,8 @@ READERS: Mapping[str, Reader] = {
     "password": _passwords,
     "token": _tokens,
     "bearer": _bearers,
+    "code": _codes,
+    "user": _after_user,
     "block": _blocks,
     "lone key": _lone_keys,
 }
@@ -280,6 +326,9 @@ ANCHORS = (
     *(Anchor("password", b"(?i)" + word.encode()) for word in lines("passwords")),
     *(Anchor("token", b"(?i)" + word.encode()) for word in lines("tokens")),
     Anchor("bearer", rb"(?i)bearer"),
+    Anchor("bearer", rb"(?i)authorization[\"']?[:=] ?[\"']?basic"),
+    *(Anchor("code", b"(?i)" + word.encode()) for word in lines("codes")),
+    *(Anchor("user", re.escape(word)) for word in (b" -u ", b"--user ", b"auth=(")),
     Anchor("block", rb"-----BEGIN "),
     Anchor("block", rb"---- BEGIN "),
     *(Anchor("lone key", b"(?i)" + word.encode()) for word in lines("wallets")),

@@ -2,8 +2,8 @@
 
 Every kind has anchors (an `@` between letters, nine digits with little between them, how keys begin, a given name). A
 few passes of Hyperscan find the anchors of all; the kinds' own patterns and checks only read their surroundings. So
-ordinary text costs little, and least where only kinds with a form of their own are looked for. Of text that is nearly all anchors only so much is read; it is then taken to be as private
-as can be, rather than cleared unread.
+ordinary text costs little, and least where only kinds with a form of their own are looked for. Of text that is nearly
+all anchors only so much is read; it is then taken to be as private as can be, rather than cleared unread.
 """
 
 from bisect import bisect

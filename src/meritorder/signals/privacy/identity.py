@@ -180,7 +180,8 @@ def _id_cards(text: bytes, places: Sequence[int]) -> Iterator[Span]:
 
 _PASSPORT_WORD = re.compile(rb"(?i)\n.{0,24}pass")
 _PASSPORT = re.compile(
-    rb"(?<![A-Za-z0-9@/._-])((?=[A-Z]{0,4}\d)[A-Z0-9]{6,9}|[A-Z]{1,3}[ -]?\d{6,8})(?![A-Za-z0-9@]|[-.:/]\d)"
+    rb"(?<![A-Za-z0-9@/._-])((?=[A-Z]{0,4}\d)[A-Z0-9]{6,9}|[A-Z]{1,3}[ -]?\d{6,8}|\d\d \d\d \d{6})"
+    rb"(?![A-Za-z0-9@]|[-.:/]\d)"
 )
 _GERMAN = re.compile(
     rb"[^A-Za-z0-9\n]{0,3}(?:(?:Nr|nummer"
@@ -244,6 +245,7 @@ READERS: Mapping[str, Reader] = {
 }
 _LETTERED = (
     rb"\d{7}[ -]?[A-Z]",  # Spain
+    rb"\d{3}\.\d{3}-?[A-Z]",  # Spain, with dots
     rb"\d{7}[A-W][A-IW]",  # Ireland
     rb"[A-Z]-?\d{7}-?[A-Z]",  # foreigners in Spain, Singapore
     rb"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]",  # United Kingdom
@@ -262,7 +264,7 @@ _PASSPORT_WORDS = (
         "passport",
         "reisepass",
         "passeport",
-        "pasaporte",
+        "pasaport",
         "passaport",
         "paspoort",
         "paszport",

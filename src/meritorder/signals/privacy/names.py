@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
-from meritorder.signals.privacy.wordlists import lines, words
+from meritorder.signals.privacy.wordlists import alternatives, lines, words
 
 AMBIGUOUS = words("given-too")
 GIVEN = words("given") - AMBIGUOUS
@@ -27,7 +27,7 @@ LIKELY = "likely name"
 """Kind of a whole name with nothing beside it: somebody's unless a question is about whoever bears it."""
 
 _UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4-\xc8][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf])"
-WORD = _UPPER + rb"(?:[A-Za-z]|[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))*+"
+WORD = _UPPER + rb"[A-Za-z]*+(?:(?:[\xc3-\xcb\xe1][\x80-\xbf]{1,2}|['-](?=[A-Za-z\xc3-\xcb]{2}))[A-Za-z]*+)*+"
 _PARTICLE = (
     rb"(?:de la|de los|de las|del|della|di|du|de|da|do|dos|das|van der|van den|van de|van|von der|von|zu|vom"
     rb"|ter|ten|el|al|bin"
@@ -40,15 +40,7 @@ _RUN = re.compile(RUN)
 _INSIDE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._/'-#$&\\")
 _GOES_ON = frozenset((b"@", b"_", b"(", b"/", *(b"%d" % digit for digit in range(10))))
 _SAID = re.compile(rb"[a-z'\x80-\xff]+")
-_THINGS = frozenset(
-    b"Inc Ltd LLC Corp GmbH AG Foundation Institute University College School Hospital Airport Station Street"
-    b" Road Avenue Park Square"
-    b" Place Bridge Award Prize Theorem Equation Law Stadium Museum Library Bank Platz Center Centre Lane Drive"
-    b" Hotel Lake River"
-    b" Island Beach Church Cathedral Street Strasse County City Theatre House Hall Castle Cup Group Boulevard"
-    b" Close Terrace Court"
-    b" Crescent Gardens Sponge Republic Effect Syndrome Disease Method Test Act Scale Motors Airlines".split()
-)
+_THINGS = words("institutions")
 _PUBLIC = re.compile(
     rb"(?:(?:who|wer|qui|qui\xc3\xa9n|chi|quem|wie|when|where|wann|cu\xc3\xa1ndo|quando|quand)"
     rb" (?:is|was|were|did|ist|war|est|\xc3\xa9tait|es|fue|era|\xc3\xa8|fu|\xc3\xa9|foi|starb|hat|has)"
@@ -63,15 +55,7 @@ _PUBLIC = re.compile(
     rb"|schriftsteller(?:in)?|autor(?:in)?"
     rb"|escritor[a]?|dichter|like|versus|vs\.?) ?(?:the |el |la |le |der |die )?[\"']?$"
 )
-_LEADS_TO_PUBLIC = frozenset(
-    "is was were did ist war est était es fue era è fu é foi starb hat has of by von de di du d about president"
-    " minister chancellor"
-    " senator king queen pope saint actor actress singer philosopher physicist mathematician painter author"
-    " novelist poet composer"
-    " kanzler kanzlerin ministro ministre papst schriftsteller schriftstellerin autor autorin escritor"
-    " escritora dichter like versus"
-    " vs vs. the el la le der die trailer starring discovered invented sung".encode().split()
-)
+_LEADS_TO_PUBLIC = words("before-public")
 """Words that may stand right before a public figure; only after them is more of the text read."""
 _LEADING = frozenset((b" ", b'"', b"'"))
 _PUBLIC_AFTER = re.compile(
@@ -80,24 +64,8 @@ _PUBLIC_AFTER = re.compile(
 )
 
 
-_ASKED = re.compile(
-    rb"\W*(?:(?:how|is|are|did|was|were|does|do|has|can you|tell me|who|what|which|when|where|why|compare"
-    rb"|explain|summari[sz]e|describe|discuss|quote"
-    rb"|give|list|name|recommend|analy[sz]e|wer|was|welche[rsn]?|wann|warum|wie|wo|hat|war|sind|vergleiche|erkl"
-    rb"|fasse|nenne|beschreib|qui|que|quel(?:le)?s?"
-    rb"|quand|pourquoi|comment|r\xc3\xa9sume|compare|d\xc3\xa9cris|quoi|est-ce|\xc2\xbf|qui\xc3\xa9n|qu\xc3\xa9"
-    rb"|cu\xc3\xa1l|cu\xc3\xa1ndo|por qu|c\xc3\xb3mo|compara|resume"
-    rb"|chi|che|quale|quali|quando|perch|come|riassumi|confronta|quem|qual|quais|o que|resuma|wat|waarom"
-    rb"|wanneer|welke|hoe|vergelijk|kto|co|kiedy|dlaczego"
-    rb"|jak|jaki|think|thoughts|em|in))(?![a-z])",
-    re.IGNORECASE,
-)
-_OURS = re.compile(
-    rb"(?<![a-z'])(?:my|our|us|me|we|i|i'm|i've|mein\w*|unser\w*|ich|mir|wir|mon|ma|mes|notre|nous|je|j'\w+|mi"
-    rb"|mis|nuestr\w+|yo|me|mio|mia|miei|nostr\w+|io|meu|minha"
-    rb"|noss\w+|eu|mijn|onze|ons|ik|m\xc3\xb3j|moja|moje|nasz\w*)(?![a-z'])",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(rb"\W*" + alternatives("asking") + rb"(?![a-z])", re.IGNORECASE)
+_OURS = re.compile(rb"(?<![a-z'])" + alternatives("ours") + rb"(?![a-z'])", re.IGNORECASE)
 
 
 def is_asked_about(text: bytes, start: int, end: int) -> bool:
@@ -214,14 +182,11 @@ _TELLS = re.compile(
     rb"|und ich|et moi|dit|gagne|touche|dice|dijo"
     rb"|gana|cobra|y yo|ha detto|guadagna|disse|ganha|e eu|zei|zegt|verdient|en ik)(?![a-z])"
 )
+_TELLING = frozenset((b" ", b"'"))
 _VOCATIVE = re.compile(rb", (?:[a-z]|I )")
 _LINE_END = re.compile(rb"[ .!]?\s*(?:\n|$|[\"<])")
 _PREPOSED = frozenset((b"with", b"from"))
-_MY = frozenset(
-    b"my our his her their your mein meine meinen meinem meiner unser unsere mon ma notre mi mio mia meu minha"
-    b" mijn onze nuestro nuestra nossa"
-    b" nosso tu dein deine ton ta tua mn m'n".split()
-)
+_MY = words("possessives")
 
 
 def _is_told(text: bytes, start: int, end: int, *, sure: bool) -> bool:
@@ -242,7 +207,7 @@ def _is_told(text: bytes, start: int, end: int, *, sure: bool) -> bool:
         return sure
     if not sure:
         return False
-    return _TELLS.match(text, end) is not None
+    return text[end : end + 1] in _TELLING and _TELLS.match(text, end) is not None
 
 
 _BEFORE_FAMILY = re.compile(

@@ -21,6 +21,11 @@ def words(name: str) -> frozenset[bytes]:
     return frozenset(word.encode() for line in lines(name) for word in line.split())
 
 
+def alternatives(name: str) -> bytes:
+    """An expression of `re` for any of the lines of a list, which are expressions themselves."""
+    return b"(?:" + "|".join(lines(name)).encode() + b")"
+
+
 def groups(name: str) -> Mapping[bytes, frozenset[str]]:
     """For each word of a list of lines `group: word word`, the groups that it is in."""
     found: dict[bytes, frozenset[str]] = {}

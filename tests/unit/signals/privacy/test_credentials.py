@@ -37,6 +37,19 @@ TOLD = [
     ("api_key = '{}'", "f7Gh29sKq0Zx81Lm"),
     ("Authorization: Bearer {}", "q8Zr1LmN5vTx2BcY7dKp0WsE4gHj"),
     ("admin pin {}", "83320417"),
+    ("the door opens with PIN {} now", "4921"),
+    ("voicemail pin: {}", "7718"),
+    ("our login is tsmythe / {} there", "marmalade7Skies"),
+    ("wi-fi key: {}", "9c2f7b41de"),
+    ("jdbc:postgresql://db/x?user=app&password={}&ssl=true", "Tr33house"),
+    ("https://acme.blob.core.windows.net/c?sv=2022&sig={}", "kQ9mPz7LwX2vB8nT4rY6uI1oE5aS0dFgHj3K%3D"),
+    ("Authorization: Basic {}", "YWRtaW46aHVudDNyR3JlZW4h"),
+    ("curl -u admin:{} https://api.acme.io", "hunt3rGreen!"),
+    ('get(url, auth=("admin", "{}"))', "Qu1ckS1lver!"),
+    ("PresharedKey = {}", "pZ7LwX2vB8nT4rY6uI1oE5aS0dFgHj3KkQ9mPz7LwX0="),
+    ("AWS_SECRET_ACCESS_KEY={}", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+    ("TOTP seed {}", "KRSXG5CTMVRXEZLU"),
+    ("my backup code is {}", "4827 1936"),
 ]
 
 
@@ -91,6 +104,8 @@ def test_a_login_in_a_url_is_found(url: str):
         "an_identifier_that_is_longer_than_twenty_characters",
         "sk-short and AKIA and ghp_",
         "https://example.org:8080/a@b",
+        "PIN_LENGTH = 4, pin = int(input()), the PIN must have 6 digits, access code required",
+        "password: !vault | and Authorization: Basic <base64>, curl -u $USER:$PASS",
         "risk-assessment-of-the-whole-enterprise",
         "sk-fading-circle-container and sk-...",
     ],
@@ -102,11 +117,19 @@ def test_what_stands_for_a_secret_or_speaks_of_one_is_left_alone(text: str):
 BODY = "MIIEowIBAAKCAQEAx7Zk1m2n3b4v5c6x7z8l9k0jMIIEowIBAAKCAQEAx7Zk1m2n"
 
 
+def test_codes_for_one_who_lost_a_password_are_all_found():
+    assert of("credential", "recovery codes: 8f3k-29dm x7qp-41zn") == ["8f3k-29dm", "x7qp-41zn"]
+
+
 @pytest.mark.parametrize("name", ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED "])
 @pytest.mark.parametrize("end_of_line", ["\n", "\\n", "\n "])
 def test_a_private_key_goes_from_its_first_line_to_its_last(name: str, end_of_line: str):
     key = end_of_line.join((f"-----BEGIN {name}PRIVATE KEY-----", BODY, f"-----END {name}PRIVATE KEY-----"))
     assert found(f'see "{key}" there') == [("private_key", key)]
+
+
+def test_what_follows_the_first_line_is_not_another_key():
+    assert len(of("private_key", "-----BEGIN PRIVATE KEY-----\n" + "0" * 64)) == 1
 
 
 def test_one_that_is_cut_off_is_found_by_its_first_line():

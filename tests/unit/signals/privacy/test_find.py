@@ -116,3 +116,27 @@ def test_reading_is_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(find.contact, "_MOST_READ", 1_000)
     assert kinds("a@lake.org " * 20) == {"email": 20}
     assert UNCHECKED in kinds(("a@lake.org " + "." * 300) * 20)
+
+
+STRUCTURED = "ada@example.com 219-09-9999 AKIAIOSFODNN7EXAMPLE passport C30000000 81.174.20.33 5.6.7.8:80 2a02::5b3e"
+
+
+def test_not_closely_what_has_a_form_is_found_all_the_same():
+    text = STRUCTURED.encode() + b", please do not forward this, -----BEGIN PRIVATE KEY-----"
+    assert spans(text, closely=False) == [span for span in spans(text) if span.kind != "name"]
+    assert privacy(text, closely=False).level == "secret"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My name is Anna Kowalczyk.",
+        "I live at 12 Orchard Lane.",
+        "I was diagnosed with diabetes last year.",
+        "My salary is 4,200 EUR a month.",
+        "Proprietary code of Acme Ltd. All rights reserved.",
+    ],
+)
+def test_not_closely_wording_is_not_read(text: str):
+    assert spans(text.encode()) != []
+    assert spans(text.encode(), closely=False) == []
