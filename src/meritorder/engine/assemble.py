@@ -18,6 +18,7 @@ from meritorder.engine.models import EmbeddedModels
 from meritorder.engine.state import State, spending
 from meritorder.providers.client import Client
 from meritorder.providers.recognisers import shipped
+from meritorder.signals.privacy.find import privacy
 from meritorder.stores.journal import Journal
 from meritorder.types.units import Milliseconds
 
@@ -71,6 +72,7 @@ async def assemble(places: Places, environ: Mapping[str, str]) -> AsyncGenerator
         journal.keep(configuration.generation)
         state = State(configuration, clock=clock, seeds=ascending(clock))
         state.restore(spending(configuration, places.journal, clock()))
+        privacy(b"12", closely=state.closeness.privacy)  # Matchers are compiled here: no request shall wait for it.
         models = EmbeddedModels(state.tracker, places.cache)
         async with Client(models.address_of) as client:
             assembly = Assembly(places, environ, Engine(state, client, journal, shipped()), journal, models)
