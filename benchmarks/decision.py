@@ -38,9 +38,7 @@ def _decision(size: int) -> Callable[[], object]:
     request = wire.read(body, request_id="req_benchmark", principal=principal, received_at=0)
 
     def decision() -> Decision | Refusal:
-        return decide(
-            profile(request, recognisers, closely=state.reads_closely), state.snapshot(principal, frozenset())
-        )
+        return decide(profile(request, recognisers, state.closeness), state.snapshot(principal, frozenset()))
 
     if not isinstance(decision(), Decision):
         raise TypeError("the benchmark's request is refused")
