@@ -37,7 +37,14 @@ _CLOSELY: Sequence[tuple[str, Reader]] = tuple(
     pair for module in _WORDED for pair in module.READERS.items() if pair[0] != "wish"
 )
 _LISTED: tuple[Anchor, ...] = tuple(anchor for module in (*_FORMAL, *_WORDED) for anchor in module.ANCHORS)
-_NUMBERED = Anchors([("digits", rb"\d[\d.]|[0-9a-fA-F]::[0-9a-fA-F]")])
+_NUMBERED = Anchors(
+    [
+        ("five digits", rb"(?s)\d.{0,3}\d.{0,3}\d.{0,3}\d.{0,3}\d"),
+        ("digits among letters", rb"[A-Za-z]{2}\d\d|[A-Z]\d{4}[A-Z]"),
+        ("machine", rb"\d\.\d|[0-9a-fA-F]::[0-9a-fA-F]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
+    ]
+)
+"""One of these stands wherever an anchor with digits in it does; a year alone is none."""
 
 
 @cache
