@@ -48,21 +48,24 @@ _NUMBERED = Anchors(
 
 
 @cache
-def _matcher(along: str, *, closely: bool) -> Anchors:
+def _matcher(*along: str, closely: bool) -> Anchors:
     """The matcher of one pass, compiled when it is first needed; literals are looked for all together."""
     read = {name for name, _ in (*_ANYWAY, *(_CLOSELY if closely else ()))}
     return Anchors(
         [
             (anchor.name, anchor.pattern, anchor.back)
             for anchor in _LISTED
-            if anchor.along == along and anchor.name in read
+            if anchor.along in along and anchor.name in read
         ]
     )
 
 
 def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     """Where each anchor stands in `text`, ascending."""
-    passes = [_matcher("literals", closely=closely), _matcher("contacts", closely=False)]
+    if closely:
+        passes = [_matcher("literals", closely=True), _matcher("contacts", closely=False)]
+    else:
+        passes = [_matcher("literals", "contacts", closely=False)]  # Few literals bear company; thousands do not.
     if _NUMBERED.occur(text):
         passes += [_matcher(along, closely=closely and along == "postcodes") for along in DIGITS[: 3 + closely]]
     places: dict[str, list[int]] = {}
