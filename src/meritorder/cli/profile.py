@@ -1,8 +1,9 @@
 """`meritorder profile`: the signals of many prompts, from a file into a file; no model is called."""
 
+import json
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import click
 import msgspec
@@ -31,15 +32,40 @@ def profile(file: BinaryIO, output: BinaryIO) -> None:
             if not line.strip():
                 continue
             try:
-                entry = msgspec.json.decode(line, type=dict[str, Any])
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                entry = _read(line)
+            except (ValueError, RecursionError) as error:
                 bad += 1
                 click.echo(f"\n{_name(file)}:{number}: not a JSON object: {error}", err=True)
                 output.write(_encode({"line": number, "error": f"not a JSON object: {error}"}) + b"\n")
             else:
-                output.write(_encode({**entry, "workload": profiled(entry, recognisers)}) + b"\n")
+                output.write(_written({**entry, "workload": profiled(entry, recognisers)}) + b"\n")
     if bad:
         raise click.ClickException(f"{bad} of {len(lines)} lines are no JSON objects")
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """The object on a line; raises ValueError where there is none."""
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except msgspec.DecodeError:
+        if b"\\u" not in line:
+            raise
+        # Half a surrogate pair, escaped, is no text, but it comes out of real logs; the standard library reads it.
+        found: Any = json.loads(line, parse_constant=_refuse)
+        if not isinstance(found, dict):
+            raise
+        return cast("dict[str, Any]", found)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _written(document: dict[str, Any]) -> bytes:
+    try:
+        return _encode(document)
+    except UnicodeEncodeError:
+        return json.dumps(document).encode()
 
 
 def _name(file: BinaryIO) -> str:

@@ -69,6 +69,15 @@ def test_a_line_that_is_no_object_is_told_with_its_number_and_the_others_are_rea
     assert wrong["error"].startswith("not a JSON object: ")
 
 
+@pytest.mark.parametrize("prompt", ["\\ud800 hello there", "hello there \\udfff"])
+def test_half_a_surrogate_pair_is_no_reason_to_refuse_a_line(tmp_path: Path, prompt: str):
+    file, out = written(tmp_path, f'{{"id": 1, "prompt": "{prompt}"}}'.encode())
+    told(meritorder("profile", file, "-o", out))
+    found = json.loads(out.read_bytes())
+    assert (found["id"], found["prompt"]) == (1, json.loads(f'"{prompt}"'))
+    assert found["workload"]["intent"]["value"] == "converse"
+
+
 def test_every_bad_line_is_told(tmp_path: Path):
     file, out = written(tmp_path, b"\n".join(BAD))
     said = refused(meritorder("profile", file, "-o", out))
