@@ -1,4 +1,4 @@
-"""`meritorder profile`: the signals of many prompts, from a file into a file; no model is called."""
+"""`meritorder profile`: the signals of many prompts, from a file into a file; nothing leaves the machine."""
 
 import json
 import sys
@@ -8,8 +8,11 @@ from typing import Any, BinaryIO, cast
 import click
 import msgspec
 
+from meritorder.cli.options import fail
 from meritorder.engine.bulk import profiled
+from meritorder.errors import ConfigError
 from meritorder.providers.recognisers import shipped
+from meritorder.signals.recognisers import Recognisers
 
 _encode = msgspec.json.Encoder().encode
 
@@ -38,9 +41,16 @@ def profile(file: BinaryIO, output: BinaryIO) -> None:
                 click.echo(f"\n{_name(file)}:{number}: not a JSON object: {error}", err=True)
                 output.write(_encode({"line": number, "error": f"not a JSON object: {error}"}) + b"\n")
             else:
-                output.write(_written({**entry, "workload": profiled(entry, recognisers)}) + b"\n")
+                output.write(_written({**entry, "workload": _workload(entry, recognisers)}) + b"\n")
     if bad:
         raise click.ClickException(f"{bad} of {len(lines)} lines are no JSON objects")
+
+
+def _workload(entry: dict[str, Any], recognisers: Recognisers) -> dict[str, Any]:
+    try:
+        return profiled(entry, recognisers)
+    except ConfigError as error:  # The model of meaning is not what it should be: no line can be read.
+        raise fail(error) from error
 
 
 def _read(line: bytes) -> dict[str, Any]:

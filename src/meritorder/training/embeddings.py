@@ -21,6 +21,9 @@ says more than meaning.
 _STRENGTH, _STEPS = 180.0, 1_000
 _AT_ONCE = 512
 
+Vectors: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Gives the embeddings of texts, each in a row of its own."""
+
 Embedded: TypeAlias = Mapping[str, Embedding]
 """The embedding of each text."""
 
@@ -30,10 +33,8 @@ def wanted(samples: Sequence[Sample]) -> list[str]:
     return sorted({cut(each.text) for each in samples if not each.labels.keys().isdisjoint(HELPED)})
 
 
-def embedded(
-    texts: Sequence[str], vectors: Callable[[Sequence[str]], NDArray[np.float32]], progress: Callable[[int], None]
-) -> Embedded:
-    """Embed `texts`, telling `progress` how many were done; twenty a second, or five hundred where they are short."""
+def embedded(texts: Sequence[str], vectors: Vectors, progress: Callable[[int], None]) -> Embedded:
+    """Embed `texts`, telling `progress` how many were done; some two hundred a second on one core."""
     found: dict[str, Embedding] = {}
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]

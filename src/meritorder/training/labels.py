@@ -55,7 +55,7 @@ RECIPES: Mapping[str, Recipe] = {
     "difficulty": Recipe(2, 1.0, balanced=False),
     "stakes": Recipe(60, 1.0, balanced=False),
     "missing": Recipe(20, 0.0, balanced=True),
-    "length": Recipe(2, 0.5, balanced=False, step=1.0),
+    "length": Recipe(2, 0.5, balanced=False, step=3.0),
     "attack": Recipe(60, 0.5, balanced=False),
     "harm": Recipe(60, 0.5, balanced=False),
 }

@@ -57,8 +57,8 @@ def fit(samples: Sequence[Sample], found: Embedded, progress: Callable[[str], No
 
 
 def _whole(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """`weights` in whole steps, and the size of a step by column. So few weights take more than four bits that the file
-    compresses to a quarter, and on calibration sources no head is worse for it.
+    """`weights` in whole steps, and the size of a step by column. Few weights take more than four bits, so the file
+    compresses to a quarter; coarser steps cost accuracy on calibration sources.
     """
     parts = np.concatenate([np.full(len(labels), RECIPES[name].step) for name, labels in LABELS.items()])
     step = (parts * np.sqrt((weights**2).mean(axis=0))).astype(np.float32)

@@ -7,24 +7,13 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from msgspec import Struct
 
-from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Coverage, Figure, Manifest
-from meritorder.signals.learned.length import Spread
+from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Manifest
+from meritorder.training.learn import Learned
 from meritorder.training.samples import ANSWERS, SOURCES, Purpose, digest
-from meritorder.training.signals import Trained
 
 _COMMAND = "meritorder train signals"
 _FILES: Mapping[str, Purpose] = {**SOURCES, **ANSWERS}
-
-
-class Learned(Struct, frozen=True):
-    """What one training gave: weights, the spread of the answers' lengths, and how both do on test sources."""
-
-    trained: Trained
-    spread: Spread
-    figures: dict[str, Figure]
-    coverage: Coverage | None
 
 
 def save(learned: Learned, *, data: Path, to: Path) -> None:

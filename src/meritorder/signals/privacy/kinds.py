@@ -42,7 +42,7 @@ class Span(Struct, frozen=True):
 
 
 DIGITS = ("digits", "identities", "machines", "postcodes")
-"""Passes for patterns with a digit before another one or a dot; a text without any is spared them."""
+"""Passes for patterns with digits in them; a text that has at most a year is spared them."""
 
 Reader: TypeAlias = "Callable[[bytes, Sequence[int]], Iterator[Span]]"
 """Finds the spans around places of a text; the places ascend."""
