@@ -1,6 +1,7 @@
 """The gateway under measurement, or any other server put in its place."""
 
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def start_gateway(upstream_url: str, instead: str | None = None) -> RunningServe
     if instead is not None:
         return start("gateway", shlex.split(instead.format(port=port, upstream=upstream_url)), port)
     config = configuration_file(SCRATCH, upstream_url)
+    shutil.rmtree(SCRATCH / ".meritorder", ignore_errors=True)  # The journal of an earlier run slows this one.
     program = Path(sys.executable).with_name("meritorder")
     return start("gateway", [str(program), "up", "--config", str(config), "--port", str(port)], port)
 

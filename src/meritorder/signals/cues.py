@@ -11,7 +11,9 @@ from meritorder.types.workload import Intent, Reading
 _HEAD, _TAIL = 280, 140
 """Characters of the beginning and of the end that are read."""
 
-_PUNCTUATION = str.maketrans(dict.fromkeys("\"'“”‘’.,;:!?()[]{}<>|*¿¡«»", " "))
+_SIGNS = "\"'.,;:!?()[]{}<>|*"
+_PUNCTUATION = bytes(32 if chr(byte) in _SIGNS else byte for byte in range(256))
+_MORE_PUNCTUATION = str.maketrans(dict.fromkeys("“”‘’¿¡«»\u00a0\u3000", " "))
 
 _OPENING = 12
 """Words from the start within which a cue counts double."""
@@ -41,9 +43,10 @@ _CUES: Mapping[Intent, str] = {
 _WEIGHTS: Mapping[Intent, float] = {"answer": 0.5, "create": 0.8, "reason": 0.9, "extract": 0.8}
 """Of a vote, where it is not 1: for cues that are common in requests of every kind."""
 
-_VOTES: Mapping[str, tuple[Intent, float]] = {
-    word: (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in _CUES.items() for word in words.split()
+_VOTES: Mapping[bytes, tuple[Intent, float]] = {
+    word.encode(): (kind, _WEIGHTS.get(kind, 1.0)) for kind, words in _CUES.items() for word in words.split()
 }
+_VOTING = frozenset(_VOTES)
 
 
 def intent(text: str, tools: Sequence[str], *, code: bool, maths: bool) -> Reading[Intent]:
@@ -51,12 +54,13 @@ def intent(text: str, tools: Sequence[str], *, code: bool, maths: bool) -> Readi
     scores: dict[Intent, float] = {}
     first: dict[Intent, str] = {}
     ends = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}"
-    words = ends.lower().translate(_PUNCTUATION).split()
-    cues = sorted((words.index(cue), cue) for cue in _VOTES.keys() & set(words))
-    for place, cue in cues:
+    if not ends.isascii():
+        ends = ends.translate(_MORE_PUNCTUATION)
+    words = ends.lower().encode(errors="ignore").translate(_PUNCTUATION).split()  # A third of the time of text.
+    for place, cue in sorted((words.index(cue), cue) for cue in _VOTING & frozenset(words)):
         kind, weight = _VOTES[cue]
         scores[kind] = scores.get(kind, 0.0) + (2 * weight if place < _OPENING else weight)
-        first.setdefault(kind, cue)
+        first.setdefault(kind, cue.decode())
     if code:
         scores["code"] = scores.get("code", 0.0) + 2.0
         first.setdefault("code", "code in the text")

@@ -38,8 +38,12 @@ create table if not exists generations (digest text primary key, content blob no
 create table if not exists records (
     id text primary key, request_id text not null, settled_at integer not null, principal text not null,
     path text not null, ended text not null, accounts text not null, money integer not null, content blob not null
-) without rowid;
+);
 create index if not exists records_by_request on records (request_id);
+create index if not exists records_by_settlement on records (settled_at, accounts, money);
+"""
+"""Contents lie in the order of writing. What was spent since when is answered by its index alone: a gateway asks as it
+starts, however many records there are.
 """
 _INSERT_GENERATION = "insert or ignore into generations values (?, ?)"
 

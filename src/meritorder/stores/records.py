@@ -13,6 +13,9 @@ from meritorder.types.units import Milliseconds, NanoUSD
 _RECORD = msgspec.json.Decoder(Record)
 _GENERATION = msgspec.json.Decoder(Generation)
 
+_LAST = chr(0x10FFFF)
+"""Sorts after any other character: what lies between a name and the name with this begins with it."""
+
 
 class Records:
     """A view of the journal in `file`, which a running gateway may be writing. Ids ascend with time."""
@@ -29,11 +32,10 @@ class Records:
 
     def find(self, name: str) -> list[Record]:
         """The records whose decision id or request id is `name` or begins with it, oldest first."""
-        pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         rows = self._database.execute(
-            "select content from records where id like ? escape '\\' or request_id like ? escape '\\' "
+            "select content from records where id between :name and :last or request_id between :name and :last "
             "order by id limit 50",
-            (pattern, pattern),
+            {"name": name, "last": name + _LAST},
         )
         return [_RECORD.decode(content) for (content,) in rows]
 
