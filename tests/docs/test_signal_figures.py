@@ -63,6 +63,10 @@ def table(manifest: Manifest) -> str:
         f"{told.p90:.1%} ({told.low:.1%} to {told.high:.1%}) were no longer than the 90 % quantile told beforehand"
     )
     lines += ["", f"Of {told.samples} measured answers {covered}, {told.median:.1%} no longer than the median."]
+    alike = manifest.lookalikes
+    assert alike is not None
+    suspected = f"an attack or harm was suspected in {alike.share:.1%} ({alike.low:.1%} to {alike.high:.1%})"
+    lines += ["", f"Of {alike.samples} harmless texts written to look like attacks or harm, {suspected}."]
     return "\n".join([*lines, ""])
 
 

@@ -52,6 +52,9 @@ def signals(data: Path, output: Path) -> None:
     if (told := learned.coverage) is not None:
         within = f"{told.p90:.3f} ({told.low:.3f} to {told.high:.3f}) of {told.samples}"
         click.echo(f"{'answers':<18} within the 90 % quantile {within}, within the median {told.median:.3f}")
+    if (alike := learned.lookalikes) is not None:
+        of_all = f"{alike.share:.3f} ({alike.low:.3f} to {alike.high:.3f}) of {alike.samples}"
+        click.echo(f"{'look-alikes':<18} harmless, but suspected {of_all}")
     for name, of in measured(data).items():
         click.echo(
             f"{name:<18} precision {of.precision:.3f}, recall {of.recall:.3f} of {of.marked} marked, {of.found} found"

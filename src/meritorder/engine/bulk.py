@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Raw, structs
 
 from meritorder.signals.privacy.find import spans
-from meritorder.signals.profile import look_again, profile, wording
+from meritorder.signals.profile import in_doubt, look_again, profile, wording
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.request import Ability, Limits, Message, Principal, Request, Wire
 from meritorder.types.workload import Workload
@@ -32,7 +32,7 @@ def profiled(entry: Entry, recognisers: Recognisers) -> Document:
     """The workload of `entry` in the documented form; of what is not text, honest `unknown` values."""
     request = _request(entry)
     workload = profile(request, recognisers)
-    if recognisers.embed is not None and (workload.intent.rival or workload.domain.rival):
+    if recognisers.embed is not None and in_doubt(workload):
         workload = look_again(workload, request, recognisers, recognisers.embed(wording(request)))
     return _document(request, workload)
 

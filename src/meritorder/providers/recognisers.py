@@ -60,6 +60,17 @@ class Coverage(Struct, frozen=True):
     high: float
 
 
+class Suspected(Struct, frozen=True):
+    """Of so many harmless texts of the test sources, written to look like attacks or harm, the share in which either
+    is suspected, with its 95 % interval (Wilson).
+    """
+
+    samples: int
+    share: float
+    low: float
+    high: float
+
+
 class Manifest(Struct, frozen=True):
     """What the weights are: their SHA-256, the heads, and what they were trained from and how they did."""
 
@@ -71,6 +82,7 @@ class Manifest(Struct, frozen=True):
     sources: dict[str, str]
     figures: dict[str, Figure]
     coverage: Coverage | None = None
+    lookalikes: Suspected | None = None
 
 
 @lru_cache(maxsize=1)

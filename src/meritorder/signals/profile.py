@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from meritorder.signals.language import language
 from meritorder.signals.learned.heads import Embedding
+from meritorder.signals.learned.safety import HARMFUL, HARMLESS
 from meritorder.signals.length import output, prompt_tokens
 from meritorder.signals.meaning import Meaning, by_cues, by_heads
 from meritorder.signals.privacy.find import privacy
@@ -74,6 +75,12 @@ def profile(
     )
 
 
+def in_doubt(workload: Workload) -> bool:
+    """Whether an embedding may settle what the words of a request that was read closely left open."""
+    unsure = HARMLESS < workload.safety.harm < HARMFUL
+    return workload.intent.rival is not None or workload.domain.rival is not None or unsure
+
+
 def look_again(workload: Workload, request: Request, recognisers: Recognisers, embedding: Embedding) -> Workload:
     """The `workload` of `request`, which was read closely, with what the `embedding` of its wording adds."""
     parted = turns(request.messages)
@@ -83,6 +90,7 @@ def look_again(workload: Workload, request: Request, recognisers: Recognisers, e
         intent=meaning.intent,
         domain=meaning.domain,
         difficulty=meaning.difficulty,
+        safety=meaning.safety,
         failure_cost=meaning.failure_cost,
         output=_output(request, meaning),
     )

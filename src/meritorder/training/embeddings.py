@@ -13,12 +13,12 @@ from meritorder.training.labels import LABELS, RECIPES
 from meritorder.training.linear import Linear, logistic
 from meritorder.training.samples import Sample, of
 
-HELPED = ("intent", "domain", "difficulty", "stakes")
-"""Heads that are better for an embedding on the calibration sources; for attacks, harm and what is missing, wording
-says more than meaning.
+HELPED = ("intent", "domain", "difficulty", "stakes", "harm")
+"""Heads that are better for an embedding on the calibration sources, or on what others wrote; for attacks and what is
+missing, wording says more than meaning.
 """
 
-_STRENGTH, _STEPS = 180.0, 1_000
+_STRENGTH, _STEPS = 20.0, 1_000
 _AT_ONCE = 512
 
 Vectors: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]

@@ -7,11 +7,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from meritorder.providers.recognisers import Figure
+from meritorder.providers.recognisers import Figure, Suspected
 from meritorder.signals.learned.features import features
 from meritorder.signals.learned.heads import Head, Heads
 from meritorder.signals.learned.intent import domain, intent
-from meritorder.signals.learned.safety import LIKELY, safety
+from meritorder.signals.learned.safety import HARMFUL, HARMLESS, LIKELY, safety
 from meritorder.signals.window import cut
 from meritorder.training.embeddings import Embedded
 from meritorder.training.samples import Sample, of
@@ -21,23 +21,41 @@ Probabilities: TypeAlias = NDArray[np.float32]
 _YES_OR_NO = frozenset(("attack", "harm", "missing"))
 """Heads whose first label means that nothing is there."""
 
+_DOUBTED = ("intent", "domain", "harm")
+"""Heads whose doubts are reasons for making an embedding."""
+
 _CLASSES = 10
 
 
 def figures(heads: Heads, samples: Sequence[Sample], found: Embedded) -> dict[str, Figure]:
-    """The figures of every head that the test sources have labels for; those of the subject and of what is asked once
-    more as they are where embeddings (`found`) are made of what is in doubt.
+    """The figures of every head that the test sources have labels for; those of some once more as they are where
+    embeddings (`found`) are made of what is in doubt.
     """
     told: dict[str, Figure] = {}
     for name, head in heads.heads.items():
         tests = of(samples, "test", name)
         if tests:
             told[name] = _figure(name, head, tests, _read(name, heads, tests))
-    for name in ("intent", "domain"):
+    for name in _DOUBTED:
         head, tests = heads.heads[name], of(samples, "test", name)
         if tests:
             told[f"{name}, embeddings"] = _figure(name, head, tests, _cascaded(heads, tests, found)[:, head.columns])
     return told
+
+
+def lookalikes(heads: Heads, samples: Sequence[Sample], found: Embedded) -> Suspected | None:
+    """How often an attack or harm is suspected in harmless texts that were written to look like one; None without any.
+    Texts in doubt are read with their embeddings (`found`).
+    """
+    # Prompts of daily work have other labels too; what is written to be told from attacks and harm has not.
+    tests = [each for each in of(samples, "test", "harm") if _harmless(each) and "intent" not in each.labels]
+    if not tests:
+        return None
+    harms = 1 - _cascaded(heads, tests, found)[:, heads.heads["harm"].start]
+    attacks = np.array([_injection(heads, each.text) for each in tests])
+    suspected = int(((harms >= LIKELY) | (attacks >= LIKELY)).sum())
+    low, high = wilson(suspected, len(tests))
+    return Suspected(len(tests), *(round(each, 4) for each in (suspected / len(tests), low, high)))
 
 
 def _read(name: str, heads: Heads, tests: Sequence[Sample]) -> Probabilities:
@@ -59,7 +77,8 @@ def _cascaded(heads: Heads, tests: Sequence[Sample], found: Embedded) -> Probabi
     for each in tests:
         known = features(cut(each.text))
         answers = heads.read(known)
-        if intent(answers, ()).rival or domain(answers).rival:
+        harm = 1 - answers.of("harm")["none"]
+        if intent(answers, ()).rival or domain(answers).rival or HARMLESS < harm < HARMFUL:
             answers = heads.read(known, found[cut(each.text)])
         read.append(answers.probabilities)
     return np.stack(read)

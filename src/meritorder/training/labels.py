@@ -46,18 +46,18 @@ class Recipe(Struct, frozen=True):
     strength: float
     rarity: float
     balanced: bool
-    step: float = 1.5
+    step: float
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "intent": Recipe(20, 1.0, balanced=True),
-    "domain": Recipe(10, 2.5, balanced=True, step=0.6),
-    "difficulty": Recipe(2, 1.0, balanced=False),
-    "stakes": Recipe(60, 1.0, balanced=False),
-    "missing": Recipe(20, 0.0, balanced=True),
-    "length": Recipe(2, 0.5, balanced=False, step=3.0),
-    "attack": Recipe(60, 0.5, balanced=False),
-    "harm": Recipe(60, 0.5, balanced=False),
+    "intent": Recipe(20, 1.0, balanced=True, step=2.0),
+    "domain": Recipe(10, 2.5, balanced=True, step=1.5),
+    "difficulty": Recipe(2, 1.0, balanced=False, step=3.0),
+    "stakes": Recipe(60, 1.0, balanced=False, step=3.0),
+    "missing": Recipe(20, 0.0, balanced=True, step=4.0),
+    "length": Recipe(4, 0.5, balanced=False, step=2.0),
+    "attack": Recipe(60, 0.5, balanced=False, step=1.5),
+    "harm": Recipe(60, 0.5, balanced=False, step=2.0),
 }
 
 

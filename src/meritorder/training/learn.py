@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from meritorder.providers.recognisers import Coverage, Figure
+from meritorder.providers.recognisers import Coverage, Figure, Suspected
 from meritorder.signals.learned.length import Lengths, Spread
 from meritorder.training.embeddings import Vectors, embedded, wanted
-from meritorder.training.figures import figures
+from meritorder.training.figures import figures, lookalikes
 from meritorder.training.labels import LABELS, check
 from meritorder.training.lengths import coverage, spread
 from meritorder.training.samples import LENGTHS, Sample, answered
@@ -27,6 +27,7 @@ class Learned(Struct, frozen=True):
     spread: Spread
     figures: dict[str, Figure]
     coverage: Coverage | None
+    lookalikes: Suspected | None
 
 
 def learn(samples: Sequence[Sample], data: Path, vectors: Vectors, show: Show) -> Learned:
@@ -41,4 +42,5 @@ def learn(samples: Sequence[Sample], data: Path, vectors: Vectors, show: Show) -
     measured = spread(heads, answered(data, "calibrate"))
     tests = answered(data, "test")
     covered = coverage(heads, Lengths(measured, LENGTHS), tests) if tests else None
-    return Learned(trained, measured, figures(heads, samples, found), covered)
+    told = figures(heads, samples, found)
+    return Learned(trained, measured, told, covered, lookalikes(heads, samples, found))

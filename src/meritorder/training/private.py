@@ -23,6 +23,7 @@ SOURCES: Mapping[str, Literal["develop", "test"]] = {
     "private-c": "develop",
     "private-d": "test",
     "private-e": "develop",
+    "private-f": "develop",
 }
 """What each file `NAME.tsv` of the folder is for: the patterns were written with those for development in sight."""
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -41,6 +42,11 @@ SOURCES: Mapping[str, Purpose] = {
     "prompts-u": "train",
     "prompts-v": "train",
     "prompts-w": "train",
+    "prompts-x": "train",
+    "prompts-y": "train",
+    "prompts-z": "train",
+    "prompts-za": "train",
+    "prompts-zb": "train",
     "safety-a": "train",
     "safety-b": "calibrate",
     "safety-c": "train",
@@ -52,6 +58,12 @@ SOURCES: Mapping[str, Purpose] = {
     "safety-i": "train",
     "safety-j": "train",
     "safety-k": "train",
+    "safety-l": "train",
+    "safety-m": "train",
+    "safety-n": "train",
+    "safety-o": "train",
+    "acts-a": "train",
+    "acts-b": "train",
     "lexicon-en": "train",
     "lexicon-sciences": "train",
     "lexicon-humanities": "train",
@@ -80,11 +92,16 @@ TOPICS: Mapping[Domain, str] = {
     "physics": "mechanics-thermo quantum-astro electromagnetism-optics",
     "psychology": "clinical-psychology cognitive-social",
     "other": "travel cooking sports arts-literature personal-life home-diy small-talk politics-geography "
-    "language-learning education",
+    "language-learning education sociology media-pr trivia",
 }
 """The finer subjects that writers name, by the domain that they belong to."""
 
 _DOMAIN_OF: Mapping[str, Domain] = {topic: domain for domain, topics in TOPICS.items() for topic in topics.split()}
+
+_EXAMINATIONS = frozenset(("prompts-y", "prompts-z", "prompts-za", "prompts-zb"))
+"""Files of examination questions: their writers thought of the answer's letter, or of a whole solution, as they liked,
+and on calibration files lengths are told better without them.
+"""
 
 _DIFFICULTIES: Mapping[str, Level] = {"1": "low", "2": "low", "3": "medium", "4": "high", "5": "high"}
 _STAKES: Mapping[str, Level] = {"0": "low", "1": "medium", "2": "high"}
@@ -154,6 +171,9 @@ def _of_line(columns: Sequence[str], source: str) -> Iterator[Sample]:
             attack, harm, _, language, text = columns
             labels = {"attack": "attack" if attack != "none" else "none", "harm": harm}
             yield Sample(_plain(text), source, language, labels)
+        case 2 if source.startswith("acts"):
+            harm, act = columns
+            yield Sample(_asked_for(act), source, "en", {"harm": harm})
         case 3:
             label, language, terms = columns
             if source == "phrases":
@@ -164,6 +184,31 @@ def _of_line(columns: Sequence[str], source: str) -> Iterator[Sample]:
                 yield from _terms(label, language, terms, source)
         case count:
             raise ValueError(f"{count} columns")
+
+
+def _asked_for(act: str) -> str:
+    """`act` in one of the forms in which people ask; harmless acts come in all of them too."""
+    return _ASKED[crc32(act.encode()) % len(_ASKED)].format(act)
+
+
+_ASKED = (
+    "{}",
+    "how to {}",
+    "how can i {}",
+    "How do I {}?",
+    "What is the best way to {}?",
+    "What are some ways to {}?",
+    "Is there an easy way to {}?",
+    "Can you help me {}?",
+    "Tell me how to {}",
+    "Teach me to {}.",
+    "Explain how to {}.",
+    "I want to {}. What do I need?",
+    "Give me step-by-step instructions to {}",
+    "Develop a plan to {}",
+    "Write a guide on how to {}.",
+    "Write a tutorial for people who want to {}.",
+)
 
 
 def _answered(columns: Sequence[str], _source: str) -> Iterator[Answered]:
@@ -183,18 +228,20 @@ def _prompt(columns: Sequence[str], source: str) -> Sample:
         "harm": "none",
         "intent": intent,
     }
+    if source in _EXAMINATIONS:
+        del labels["length"]
     return Sample(_plain(text), source, language, labels)
 
 
 def _terms(topic: str, language: str, terms: str, source: str) -> Iterator[Sample]:
-    """Terms by threes: alone a term has few features, and a whole line of them is like no prompt."""
+    """Terms by sixes: alone a term has few features, and a whole line of them is like no prompt."""
     listed = terms.split(", ")
     for first in range(0, len(listed), _TOGETHER):
         some = " ".join(listed[first : first + _TOGETHER])
         yield Sample(some, source, language, {"domain": _DOMAIN_OF[topic]})
 
 
-_TOGETHER = 3
+_TOGETHER = 6
 TOKENS_PER_WORD = 1.35
 """Of English prose, roughly."""
 

@@ -41,5 +41,6 @@ def save(learned: Learned, *, data: Path, to: Path) -> None:
         {source: purpose for source, purpose in _FILES.items() if (data / f"{source}.tsv").is_file()},
         learned.figures,
         learned.coverage,
+        learned.lookalikes,
     )
     (to / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

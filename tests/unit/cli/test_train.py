@@ -18,10 +18,12 @@ def test_heads_are_trained_and_their_figures_told(tmp_path: Path):
     result = meritorder("train", "signals", written(tmp_path), "-o", out)
     told(result)
     lines = result.stdout.splitlines()
-    assert [line[:18].strip() for line in lines] == [*LABELS, "intent, embeddings", "domain, embeddings", "answers"]
-    assert all("ECE" in line for line in lines[:-1])
-    assert "within the 90 % quantile" in lines[-1]
-    assert [line.split()[0] for line in lines if "AUC" in line] == ["missing", "attack", "harm"]
+    again = [f"{name}, embeddings" for name in ("intent", "domain", "harm")]
+    assert [line[:18].strip() for line in lines] == [*LABELS, *again, "answers", "look-alikes"]
+    assert all("ECE" in line for line in lines[:-2])
+    assert "within the 90 % quantile" in lines[-2]
+    assert "harmless, but suspected" in lines[-1]
+    assert [line[:18].strip() for line in lines if "AUC" in line] == ["missing", "attack", "harm", "harm, embeddings"]
     assert lines[0].startswith("intent             1.000 (")
     assert " samples of 8 sources" in result.stderr
     read = load(out)[0].read(features("Write a Python function that sorts cherries"))

@@ -73,7 +73,7 @@ def test_the_heads_stand_side_by_side():
 
 def test_the_manifest_says_how_every_head_does():
     told = manifest()
-    assert set(told.figures) == {*LABELS, "intent, embeddings", "domain, embeddings"}
+    assert set(told.figures) == {*LABELS, "intent, embeddings", "domain, embeddings", "harm, embeddings"}
     assert set(told.sources.items()) <= {**SOURCES, **ANSWERS}.items()
     assert {"train", "calibrate", "test"} == set(told.sources.values())
     for figure in told.figures.values():
@@ -81,6 +81,8 @@ def test_the_manifest_says_how_every_head_does():
         assert figure.samples > 0
     assert told.coverage is not None
     assert 0 <= told.coverage.low <= told.coverage.p90 <= told.coverage.high <= 1
+    assert told.lookalikes is not None
+    assert 0 <= told.lookalikes.low <= told.lookalikes.share <= told.lookalikes.high <= 1
 
 
 def test_a_copy_reads_the_same(copied: Path):

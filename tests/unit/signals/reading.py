@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from meritorder.signals.learned.features import ROWS, features
-from meritorder.signals.learned.heads import Answers, Head, Heads
+from meritorder.signals.learned.heads import Answers, Closer, Head, Heads
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 """Lone surrogates and controls included."""
@@ -17,9 +17,14 @@ Shares = Mapping[str, float]
 """The probability of each label of a head."""
 
 
-def saying(words: Mapping[str, tuple[str, str, float]] | None = None, /, **shares: Shares) -> Heads:
+def saying(
+    words: Mapping[str, tuple[str, str, float]] | None = None,
+    meant: tuple[str, str, float] | None = None,
+    /,
+    **shares: Shares,
+) -> Heads:
     """Heads that give each label its share of `shares`, whatever the text, but for `words`: each of them speaks with
-    a weight for a label of a head, and may be shown.
+    a weight for a label of a head, and may be shown. So does any embedding, of one number, for what is `meant`.
     """
     heads: dict[str, Head] = {}
     bias: list[float] = []
@@ -29,12 +34,18 @@ def saying(words: Mapping[str, tuple[str, str, float]] | None = None, /, **share
     weights = np.zeros((ROWS, len(bias)), np.float32)
     for word, (name, label, weight) in (words or {}).items():
         weights[features(word).word_rows[0], heads[name].start + heads[name].labels.index(label)] = weight
+    ones = np.ones(len(bias), np.float32)
+    closer = Closer(np.zeros((1, len(bias)), np.float32), np.zeros_like(ones), ones)
+    if meant is not None:
+        name, label, weight = meant
+        closer.weights[0, heads[name].start + heads[name].labels.index(label)] = weight
     return Heads(
         heads,
         weights,
-        np.ones(len(bias), np.float32),
+        ones,
         np.array(bias, np.float32),
         [crc32(word.encode()) for word in words or ()],
+        closer,
     )
 
 

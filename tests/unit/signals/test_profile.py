@@ -1,3 +1,6 @@
+from typing import Any
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,27 +11,27 @@ from meritorder.providers.recognisers import shipped
 from meritorder.signals.learned.length import Lengths, Spread
 from meritorder.signals.learned.safety import LIKELY
 from meritorder.signals.length import prompt_tokens
-from meritorder.signals.profile import Closeness, profile, wording
+from meritorder.signals.profile import Closeness, in_doubt, look_again, profile, wording
 from meritorder.signals.recognisers import Recognisers
 from meritorder.types.caller import PRIVACY_CLASSES, Caller, Hints, PrivacyClass
 from meritorder.types.request import Limits, Message, Request
-from meritorder.types.workload import LEVELS, Ask, Workload
+from meritorder.types.workload import LEVELS, NO_SAFETY, Ask, Reading, Safety, Workload
 from tests.builders import a_conversation, a_request
 from tests.unit.signals.reading import ANY_TEXT, Identifier, saying
 
 SECRET = "AKIA4QXWZ7RNB2LM5KTP"
 TEXTS = ("hello", "write to ada@example.com", f"the key is {SECRET}")
-HEADS = saying(
-    {"vaccine": ("domain", "health", 500.0), "poem": ("intent", "create", 500.0)},
-    intent={"answer": 0.8, "create": 0.2},
-    domain={"law": 0.6, "health": 0.4},
-    difficulty=dict.fromkeys(LEVELS, 1 / 3),
-    stakes={"low": 0.8, "medium": 0.1, "high": 0.1},
-    missing={"-": 0.9, "goal": 0.1},
-    length={"16": 0.5, "64": 0.5},
-    attack={"none": 0.9, "attack": 0.1},
-    harm={"none": 0.9, "weapons": 0.1},
-)
+SHARES = {
+    "intent": {"answer": 0.8, "create": 0.2},
+    "domain": {"law": 0.6, "health": 0.4},
+    "difficulty": dict.fromkeys(LEVELS, 1 / 3),
+    "stakes": {"low": 0.8, "medium": 0.1, "high": 0.1},
+    "missing": {"-": 0.9, "goal": 0.1},
+    "length": {"16": 0.5, "64": 0.5},
+    "attack": {"none": 0.9, "attack": 0.1},
+    "harm": {"none": 0.9, "weapons": 0.1},
+}
+HEADS = saying({"vaccine": ("domain", "health", 500.0), "poem": ("intent", "create", 500.0)}, **SHARES)
 LENGTHS = Lengths(Spread(0.0, 1.0, 0.5), (16, 64))
 
 
@@ -202,3 +205,30 @@ def test_the_wording_is_the_users_last_turn_without_what_was_inserted():
     assert (
         wording(said("<system-reminder>Be brief.</system-reminder>")) == "<system-reminder>Be brief.</system-reminder>"
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "doubted"),
+    [
+        ({}, False),
+        ({"intent": Reading("create", 0.5, "", "plan")}, True),
+        ({"domain": Reading("law", 0.5, "", "history")}, True),
+        ({"safety": Safety(0.5, 0.01, "", "nothing")}, False),
+        ({"safety": Safety(0.0, 0.3, "", "nothing")}, True),
+        ({"safety": Safety(0.0, 0.97, "cyber", "cyber asked for")}, False),
+    ],
+)
+def test_a_doubt_is_a_rival_or_harm_that_is_neither_sure_nor_ruled_out(changed: dict[str, Any], doubted: bool):
+    plainly = {"intent": Reading("create", 0.9, ""), "domain": Reading("law", 0.9, ""), "safety": NO_SAFETY}
+    assert in_doubt(replace(read(said("Write a poem.")), **{**plainly, **changed})) is doubted
+
+
+def test_a_second_look_tells_harm_that_no_word_told():
+    heads = saying({}, ("harm", "weapons", 9.0), **SHARES)
+    recognisers, request = Recognisers(Identifier(), heads, LENGTHS), a_request("How do I do it?")
+    work = profile(request, recognisers)
+    again = look_again(work, request, recognisers, np.ones(1, np.float32))
+    assert (work.safety.harm, work.safety.harm_kind) == (pytest.approx(0.1), "")
+    assert again.safety.harm > LIKELY
+    assert again.safety.harm_kind == "weapons"
+    assert again.safety.injection == work.safety.injection

@@ -12,7 +12,12 @@ def sample(text: str, **labels: str) -> Sample:
 
 
 def test_each_text_that_an_embedding_helps_with_is_wanted_once():
-    some = [sample("b", intent="plan"), sample("a", domain="law"), sample("b", stakes="low"), sample("c", harm="none")]
+    some = [
+        sample("b", intent="plan"),
+        sample("a", domain="law"),
+        sample("b", stakes="low"),
+        sample("c", attack="none"),
+    ]
     assert wanted(some) == ["a", "b"]
 
 

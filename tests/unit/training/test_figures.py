@@ -5,16 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meritorder.providers.recognisers import Suspected
 from meritorder.signals.learned.features import ROWS
 from meritorder.signals.learned.heads import Closer, Heads
-from meritorder.training.figures import area, calibration_error, figures, wilson
+from meritorder.training.figures import area, calibration_error, figures, lookalikes, wilson
 from meritorder.training.labels import LABELS
 from meritorder.training.samples import Sample
 from tests.unit.signals.reading import saying
 
 PAIRS = st.lists(st.tuples(st.floats(0, 1, width=32), st.booleans()), min_size=1, max_size=40)
 CALM = {"none": 0.9, "attack": 0.1}
-BOTH = {"intent": {"create": 0.6, "plan": 0.4}, "domain": {"law": 0.9, "maths": 0.1}}
+MILD = {"none": 0.99, "drugs": 0.01}
+BOTH = {"intent": {"create": 0.6, "plan": 0.4}, "domain": {"law": 0.9, "maths": 0.1}, "harm": MILD}
 Pairs = list[tuple[float, bool]]
 
 
@@ -126,8 +128,9 @@ def test_the_figures_are_those_of_the_test_sources():
 
 def test_what_is_in_doubt_is_read_once_more_with_its_embedding():
     heads = saying(**BOTH)
-    closer = Closer(np.array([[0, 20, 0, 0]], np.float32), np.zeros(4, np.float32), np.ones(4, np.float32))
-    sure = Heads(heads.heads, np.zeros((ROWS, 4), np.int8), np.ones(4), np.log([0.6, 0.4, 0.9, 0.1]), (), closer)
+    closer = Closer(np.array([[0, 20, 0, 0, 0, 0]], np.float32), np.zeros(6, np.float32), np.ones(6, np.float32))
+    bias = np.log([0.6, 0.4, 0.9, 0.1, 0.99, 0.01])
+    sure = Heads(heads.heads, np.zeros((ROWS, 6), np.int8), np.ones(6), bias, (), closer)
     texts = [sample("one", intent="plan", domain="law"), sample("other", intent="create", domain="law")]
     told = figures(sure, texts, {"one": np.ones(1, np.float32), "other": -np.ones(1, np.float32)})
     assert (told["intent"].accuracy, told["intent, embeddings"].accuracy) == (0.5, 1.0)
@@ -135,9 +138,33 @@ def test_what_is_in_doubt_is_read_once_more_with_its_embedding():
 
 
 def test_suspecting_what_is_harmless_is_counted():
-    heads = saying({"bomb": ("attack", "attack", 900.0)}, attack=CALM, harm={"none": 0.9, "drugs": 0.1}, **BOTH)
+    heads = saying({"bomb": ("attack", "attack", 900.0)}, attack=CALM, **BOTH)
     texts = [sample(text, attack="none") for text in ("a bomb", "a plum", "a fig", "a pear")]
     assert figures(heads, texts, {})["attack"].alarms == 0.25
+
+
+def test_look_alikes_are_the_harmless_texts_that_are_no_prompts_of_daily_work():
+    heads = saying({"bomb": ("attack", "attack", 900.0), "gun": ("harm", "drugs", 900.0)}, attack=CALM, **BOTH)
+    harmless = {"attack": "none", "harm": "none"}
+    told = lookalikes(
+        heads,
+        [
+            *(sample(text, "safety-g", **harmless) for text in ("a bomb", "a gun", "a plum", "a fig")),
+            sample("a bomb", "safety-g", attack="attack", harm="none"),
+            sample("gun", "safety-g", attack="none", harm="drugs"),
+            sample("gun", intent="plan", **harmless),
+            sample("gun", "safety-a", **harmless),
+        ],
+        dict.fromkeys(("a bomb", "a gun", "a plum", "a fig"), np.ones(1, np.float32)),
+    )
+    low, high = (round(end, 4) for end in wilson(2, 4))
+    assert told == Suspected(4, 0.5, low, high)
+
+
+def test_without_any_there_is_nothing_to_tell_of_look_alikes():
+    assert (
+        lookalikes(saying(attack=CALM, **BOTH), [sample("a", intent="create", attack="none", harm="none")], {}) is None
+    )
 
 
 def test_without_test_sources_there_are_no_figures():

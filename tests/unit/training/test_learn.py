@@ -27,9 +27,11 @@ def test_every_step_is_shown_and_what_was_learned_has_its_figures(samples: list[
     learned = learn(samples, data, MiniLM().vectors, noted)
     assert [name for name, _, _ in steps] == ["embedding", "training"]
     assert all(length == done > 0 for _, length, done in steps)
-    assert learned.figures.keys() == {*LABELS, "intent, embeddings", "domain, embeddings"}
+    assert learned.figures.keys() == {*LABELS, "intent, embeddings", "domain, embeddings", "harm, embeddings"}
     assert learned.coverage is not None
     assert learned.coverage.samples == 5
+    assert learned.lookalikes is not None
+    assert learned.lookalikes.samples > 0
 
 
 def test_samples_that_will_not_do_are_refused_before_anything_is_embedded(samples: list[Sample], data: Path):

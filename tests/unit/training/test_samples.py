@@ -49,6 +49,11 @@ def test_a_prompt_is_a_sample_for_every_head(tmp_path: Path):
     assert only(tmp_path, "prompts-a", PROMPT) == [Sample("Fix it", "prompts-a", "en", labels)]
 
 
+def test_examination_questions_are_no_samples_for_lengths(tmp_path: Path):
+    (daily,), (asked, _) = only(tmp_path, "prompts-a", PROMPT), only(tmp_path, "prompts-zb", PROMPT)[::-1]
+    assert daily.labels.keys() - asked.labels.keys() == {"length"}
+
+
 @pytest.mark.parametrize(("attack", "label"), [("override", "attack"), ("none", "none")])
 def test_a_line_of_safety_is_one_for_attacks_and_harms(tmp_path: Path, attack: str, label: str):
     (sample,) = only(tmp_path, "safety-a", f"{attack}\tweapons\tuser\tde\ttext")
@@ -61,9 +66,20 @@ def test_a_phrase_is_one_for_intents(tmp_path: Path):
     ]
 
 
-def test_terms_are_samples_for_domains_by_threes(tmp_path: Path):
-    samples = only(tmp_path, "lexicon-en", "geometry-discrete\ten\tone, two, three, four")
-    assert [each.text for each in samples] == ["one two three", "four"]
+def test_an_act_is_asked_for_in_one_of_many_forms(tmp_path: Path):
+    acts = "".join(f"{harm}\t{verb} a bridge\n" for harm, verb in (("violence", "blow up"), ("none", "build")))
+    harmful, harmless = only(tmp_path, "acts-a", acts)
+    assert (harmful.labels, harmless.labels) == ({"harm": "violence"}, {"harm": "none"})
+    assert "blow up a bridge" in harmful.text
+    assert (
+        len({each.text.replace(str(n), "") for n in range(40) for each in only(tmp_path, "acts-a", f"none\tgo {n}")})
+        > 9
+    )
+
+
+def test_terms_are_samples_for_domains_by_sixes(tmp_path: Path):
+    samples = only(tmp_path, "lexicon-en", "geometry-discrete\ten\tone, two, three, four, five, six, seven")
+    assert [each.text for each in samples] == ["one two three four five six", "seven"]
     assert {each.labels["domain"] for each in samples} == {"maths"}
 
 
@@ -105,7 +121,7 @@ def test_a_topic_that_is_not_known_is_told_among_terms_too(tmp_path: Path):
     assert str(refusal(tmp_path, "lexicon-en", "knitting\ten\ta, b")).startswith("lexicon-en.tsv:1: ")
 
 
-@pytest.mark.parametrize("name", ["", "prompts-z.tsv", "prompts-a.txt", "prompts-a.tsv"])
+@pytest.mark.parametrize("name", ["", "prompts-q.tsv", "prompts-a.txt", "prompts-a.tsv"])
 def test_a_folder_without_samples_is_told(tmp_path: Path, name: str):
     if name:
         (tmp_path / name).write_text("" if name == "prompts-a.tsv" else PROMPT)

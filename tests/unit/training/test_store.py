@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from meritorder.errors import ConfigError
-from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Coverage, Manifest, load
+from meritorder.providers.recognisers import MANIFEST, WEIGHTS, Coverage, Manifest, Suspected, load
 from meritorder.signals.learned.features import features
 from meritorder.signals.learned.length import Spread
 from meritorder.training.embeddings import Embedded
@@ -24,7 +24,8 @@ SPREAD = Spread(0.5, 0.9, 0.6)
 
 @pytest.fixture
 def learned(trained: Trained, samples: list[Sample], found: Embedded) -> Learned:
-    return Learned(trained, SPREAD, figures(trained.usable, samples, found), Coverage(10, 0.5, 0.9, 0.8, 0.95))
+    told = figures(trained.usable, samples, found)
+    return Learned(trained, SPREAD, told, Coverage(10, 0.5, 0.9, 0.8, 0.95), Suspected(10, 0.2, 0.1, 0.4))
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def test_the_manifest_says_what_the_weights_are(stored: Path, learned: Learned, 
     assert manifest.sha256 == sha256((stored / WEIGHTS).read_bytes()).hexdigest()
     assert manifest.heads == learned.trained.heads
     assert (manifest.lengths, manifest.coverage) == (SPREAD, learned.coverage)
+    assert manifest.lookalikes == learned.lookalikes
     assert manifest.trained_by == "meritorder train signals"
     assert manifest.data_sha256 == digest(data)
     assert set(manifest.sources) == {*PROMPTS, *SAFETY, *ANSWERS}

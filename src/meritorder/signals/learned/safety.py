@@ -43,6 +43,9 @@ _MOST_CUES = 200
 LIKELY = 0.6
 """Probability from which something is suspected: so few harmless requests reach it on calibration sources."""
 
+HARMLESS, HARMFUL = 0.02, 0.95
+"""Probabilities of harm between which words leave it open: of most acts they have been seen in no sample."""
+
 
 def safety(answers: Answers, heads: Heads, words: str, inserted: Sequence[str], text: bytes) -> Safety:
     """Read the user's `words`, of which the heads gave `answers`; what tools and agents `inserted`; both once more

@@ -23,7 +23,7 @@ def weighted(number: str, weights: Sequence[int]) -> int:
 def luhn(number: bytes) -> bool:
     """The check digit of payment cards (ISO/IEC 7812-1, annex B); separators do not count."""
     digits = [byte - 48 for byte in number if byte in _DIGITS]
-    return 13 <= len(digits) <= 19 and _luhn(digits)
+    return 12 <= len(digits) <= 19 and _luhn(digits)
 
 
 def _luhn(digits: Sequence[int]) -> bool:

@@ -50,18 +50,22 @@ def _after(text: bytes, start: int, end: int, length: int) -> int:
 
 
 _CARD = re.compile(
-    rb"(?<![\d.])(?<!\d[ -])(?:3\d{3}[ -]?\d{6}[ -]?\d{4,5}"
-    rb"|[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,4}(?:[ -]?\d{1,3})?)(?!\d)"
+    rb"(?<![\d.])(?<!\d[ -])(?:(?:3\d{3}|2131|1800)[ -]?\d{6}[ -]?\d{4,5}"
+    rb"|[2-6]\d{3}(?:[ -]?\d{4}){2}(?:[ -]?\d{1,4}(?:[ -]?\d{1,3})?)?)(?!\d)"
 )
 _ISSUED = re.compile(
     rb"4(?:\d{12}|\d{15}|\d{18})"  # Visa
     rb"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"  # Mastercard
-    rb"|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12,15}"  # American Express, Diners, JCB
+    rb"|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}"  # American Express, Diners
+    rb"|35(?:2[89]|[3-8]\d)\d{12,15}|(?:2131|1800)\d{11}"  # JCB
     rb"|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|62\d{14,17}"  # Discover, UnionPay
-    rb"|220[0-4]\d{12}|(?:50|5[6-8]|6[0-9])\d{11,17}"  # Mir, Maestro
+    rb"|220[0-4]\d{12}|(?:50|5[6-8]|6[0-9])\d{10,17}"  # Mir, Maestro
 )
 _SHORT = 14
 """Digits of cards that only old ones have; many other numbers have them too, so words further off tell those."""
+
+_FEWEST = 13
+"""Digits below which only a word for a card before them tells one."""
 
 _BESIDE = 20
 """Bytes before a number in which another word than that for a card has the say."""
@@ -87,6 +91,8 @@ def _something_else(text: bytes, start: int, number: bytes) -> bool:
     told = said(text, start)
     if "card" in told.nearest:
         return False
+    if len(number.translate(None, _SEPARATORS)) < _FEWEST:
+        return True
     if "thing" not in told.nearest:
         return False
     return len(number) < _SHORT or "thing" in said(text, start, _BESIDE).nearest

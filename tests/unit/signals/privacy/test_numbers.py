@@ -12,6 +12,8 @@ ACCOUNTS = [
     "LC14 BOSL 1234 5678 9012 3456 7890 1234",
 ]
 CARDS = [
+    "213176828496175",
+    "1800 160704 20458",
     "4111 1111 1111 1111",
     "4111-1111-1111-1111",
     "4111111111111111",
@@ -51,6 +53,12 @@ def test_what_is_not_in_the_registry_or_has_wrong_check_digits_is_none(text: str
 @pytest.mark.parametrize("around", AROUND)
 def test_a_card_is_found(card: str, around: str):
     assert found(around.format(card)) == [("payment_card", card)]
+
+
+@pytest.mark.parametrize("card", ["630427373398", "6304 2737 3398"])
+def test_a_card_of_twelve_digits_is_one_after_a_word_for_it(card: str):
+    assert of("payment_card", f"my card {card} is lost") == [card]
+    assert of("payment_card", f"my parcel {card} is lost") == []
 
 
 @pytest.mark.parametrize("text", ["4111111111111111 123", "4111 1111 1111 1111 12/27", "4111 1111 1111 1111 12 27"])
