@@ -63,7 +63,8 @@ def _matcher(*along: str, closely: bool) -> Anchors:
 def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     """Where each anchor stands in `text`, ascending."""
     if closely:
-        passes = [_matcher("literals", closely=True), _matcher("contacts", closely=False)]
+        passes = [_matcher(along, closely=closely) for along in ("literals", "wording")]
+        passes.append(_matcher("contacts", closely=False))
     else:
         passes = [_matcher("literals", "contacts", closely=False)]  # Few literals bear company; thousands do not.
     if _NUMBERED.occur(text):
@@ -110,6 +111,7 @@ def spans(text: bytes, *, closely: bool = True) -> list[Span]:
             near = near[:_MOST_PLACES]
         if near:
             found.extend(read(text, near))
+    found = list(marks.own(found))
     unchecked = [span for span in found if span.kind == UNCHECKED]
     if CUT_SHORT in places:
         unchecked.append(Span(UNCHECKED, 0, len(text)))
