@@ -20,6 +20,7 @@ from meritorder.signals.privacy import (
     marks,
     names,
     postal,
+    postcodes,
 )
 from meritorder.signals.privacy.kinds import DIGITS, LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
 from meritorder.types.caller import PRIVACY_CLASSES
@@ -27,7 +28,7 @@ from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
 _FORMAL = (credentials, identity, contact)
-_WORDED = (announced, names, postal, circumstances, marks)
+_WORDED = (announced, names, postal, postcodes, circumstances, marks)
 _ANYWAY: Sequence[tuple[str, Reader]] = (
     *(pair for module in _FORMAL for pair in module.READERS.items()),
     ("wish", marks.READERS["wish"]),
@@ -41,6 +42,7 @@ _NUMBERED = Anchors(
     [
         ("five digits", rb"(?s)\d.{0,3}\d.{0,3}\d.{0,3}\d.{0,3}\d"),
         ("digits among letters", rb"[A-Za-z]{2}\d\d|[A-Z]\d{4}[A-Z]"),
+        ("postcode", rb"[A-Z]\d[0-9A-Z]? [0-9A-Z]{3}"),
         ("machine", rb"\d\.\d|[0-9a-fA-F]::[0-9a-fA-F]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
     ]
 )
@@ -75,7 +77,7 @@ def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     return places
 
 
-_COSTLY = frozenset((*postal.READERS, *circumstances.READERS, *marks.READERS, "token", "password"))
+_COSTLY = frozenset((*postal.READERS, *postcodes.READERS, *circumstances.READERS, *marks.READERS, "token", "password"))
 _MOST_PLACES = 6_000
 """Places of one of these that are read: they cost up to 60 µs each. A text with more cannot be cleared."""
 
