@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from meritorder.signals.privacy.checks import iban, luhn
 from meritorder.signals.privacy.find import privacy, spans
+from meritorder.signals.privacy.forms.checks import iban, luhn
 from meritorder.signals.privacy.kinds import LEVELS, UNCHECKED
 from tests.properties.plants import cards, ibans, planted
 

@@ -11,19 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from meritorder.signals.anchors import CUT_SHORT, Anchors
-from meritorder.signals.privacy import (
-    announced,
-    contact,
-    credentials,
-    health,
-    identity,
-    marks,
-    names,
-    pay,
-    postal,
-    postcodes,
-)
+from meritorder.signals.privacy.forms import contact, credentials, identity
 from meritorder.signals.privacy.kinds import DIGITS, LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
+from meritorder.signals.privacy.wording import announced, health, marks, names, pay, postal, postcodes
 from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 

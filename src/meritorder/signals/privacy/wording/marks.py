@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from meritorder.signals.privacy import wishes
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
+from meritorder.signals.privacy.wording import wishes
 from meritorder.signals.privacy.wordlists import alternatives, lines
 
 _BEFORE, _AFTER = 200, 300
@@ -122,7 +122,9 @@ def _belongs(text: bytes, places: Sequence[int], start: int, end: int) -> bool:
     near = bisect_left(places, start + 1)
     if _LABEL.match(text, start):
         return False
-    return (near < len(places) and places[near] <= end) or bool(_SIGN.match(text, start, end) or _NAME.match(text, start))
+    return (near < len(places) and places[near] <= end) or bool(
+        _SIGN.match(text, start, end) or _NAME.match(text, start)
+    )
 
 
 def _after_margin(text: bytes, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from meritorder.signals.anchors import Anchors
-from meritorder.signals.privacy.names import UNNAMED, is_asked_about
+from meritorder.signals.privacy.wording.names import UNNAMED, is_asked_about
 from meritorder.signals.privacy.wordlists import lines, words
 
 _PERSONS = words("persons") | words("roles")

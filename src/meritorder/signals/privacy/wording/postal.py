@@ -43,15 +43,18 @@ _NAME = (
     + rb"){0,3}"
 )
 _UNIT = (
-    rb"(?:"
-    + _one_of(STREETS["unit"])
-    + rb"\.? ?#?(?:[A-Z](?![A-Za-z])|\d[0-9A-Za-z/-]{0,5})"
+    rb"(?:" + _one_of(STREETS["unit"]) + rb"\.? ?#?(?:[A-Z](?![A-Za-z])|\d[0-9A-Za-z/-]{0,5})"
     rb"|#\d{1,5}(?:-\d{1,4})?|\d{1,2}\. ?(?:OG|Stock|Etage)(?: links| rechts)?"
     rb"|\d{1,2}\.?\xc2[\xba\xaa\xb0]\.? ?(?:[A-Z](?![a-z])|izda\.?|dcha\.?|izq\.?|der\.?|esq\.?|dto\.?|puerta \w{1,3})?)"
     rb"(?![a-z])"
 )
 _TOWN_WORD = rb"(?:" + _CAPITAL + rb"[A-Za-z\x80-\xff'-]{0,24}|(?:St|Sta|Mt|Bad)\.)"
-TOWN = _TOWN_WORD + rb"(?:[ -](?:(?:am|an der|an|im|sur|de|do|da|del|di|le|la|of|upon|bei|PK|CX) )?" + _TOWN_WORD + rb"){0,3}"
+TOWN = (
+    _TOWN_WORD
+    + rb"(?:[ -](?:(?:am|an der|an|im|sur|de|do|da|del|di|le|la|of|upon|bei|PK|CX) )?"
+    + _TOWN_WORD
+    + rb"){0,3}"
+)
 _BRITISH = rb"[A-Z]{1,2}\d[0-9A-Z]? ?\d[A-Z]{2}"
 _CODED = (
     rb"(?:(?:[A-Z]{1,2}-)?(?:\d{4,5}(?:-\d{3})?|\d{3} \d\d|\d\d-\d{3}|\d{4} ?[A-Z]{2}) (?:"
@@ -164,7 +167,9 @@ _LABELLED = re.compile(
     rb"|\.$| and | und | et |, (?:tel|phone|mobile|Tel|email|e-mail|NI|DNI|CPF|IBAN|PAN|born|geb))"
 )
 _POSTED = re.compile(rb"\d{4,5}|" + _BRITISH + rb"|\d [A-Z]|[A-Za-z\x80-\xff.] \d{1,4}[a-z]?\b")
-_GOES_ON = re.compile(rb",? (?!d[aeiou]|l[aeou]|v[ao]n)([a-z\xc3][a-z\x80-\xff]{2,}) (?:[a-z]['a-z\x80-\xff]+ ){1,2}[a-z\x80-\xff]{2}")
+_GOES_ON = re.compile(
+    rb",? (?!d[aeiou]|l[aeou]|v[ao]n)([a-z\xc3][a-z\x80-\xff]{2,}) (?:[a-z]['a-z\x80-\xff]+ ){1,2}[a-z\x80-\xff]{2}"
+)
 """Words of the sentence that the address is in."""
 _SMALL_STREETS = frozenset(word for word in STREETS["before"] | STREETS["french"] if word.islower())
 _SENDS = re.compile(rb"(?:vous|nous|je|te|[mst]') ?$")

@@ -1,6 +1,6 @@
 import pytest
 
-from meritorder.signals.privacy.somebody import (
+from meritorder.signals.privacy.wording.somebody import (
     inside_word,
     is_named,
     is_told_of_somebody,

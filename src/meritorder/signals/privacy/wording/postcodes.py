@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
-from meritorder.signals.privacy.names import GIVEN
-from meritorder.signals.privacy.postal import COUNTRY, STREETS, TOWN
+from meritorder.signals.privacy.wording.names import GIVEN
+from meritorder.signals.privacy.wording.postal import COUNTRY, STREETS, TOWN
 
 _NATIONAL = (
     rb"(?:[A-Z]{1,2}\d[0-9A-Z]? \d[A-Z]{2}|[A-Z]\d[0-9W] [A-Z0-9]{4}|(?:[A-Z]{2} )?[A-Z]\d[A-Z] \d[A-Z]\d"
@@ -25,7 +25,22 @@ _CODE = re.compile(
 )
 _YEAR = re.compile(rb"(?:19|20)\d\d ")
 _WINDOW, _MOST_PARTS = 150, 7
-_HARD = (b":", b";", b"|", b'"', b"(", b"\t", b"<", b">", b"!", b"?", b"\n\n", b" \xe2\x80\x93 ", b" \xe2\x80\x94 ", b"\xc2\xa9 ")
+_HARD = (
+    b":",
+    b";",
+    b"|",
+    b'"',
+    b"(",
+    b"\t",
+    b"<",
+    b">",
+    b"!",
+    b"?",
+    b"\n\n",
+    b" \xe2\x80\x93 ",
+    b" \xe2\x80\x94 ",
+    b"\xc2\xa9 ",
+)
 """Where no address goes on."""
 _SOFT = re.compile(rb", ?\n? *|\n *| / ")
 _SMALL = frozenset(
@@ -75,7 +90,7 @@ def _begins(tokens: Sequence[bytes]) -> int | None:
                 return at if goes_on and tokens[0] not in _OPENS else 0
     if len(tokens) > 1 and (tokens[-1] in _PLACES or tokens[0] in _OPENS):
         return 0
-    return 0 if tokens[-1].lower().endswith(_JOINED) and len(tokens[-1]) > 6 or tokens[0] in _HOUSES else None
+    return 0 if (tokens[-1].lower().endswith(_JOINED) and len(tokens[-1]) > 6) or tokens[0] in _HOUSES else None
 
 
 _HOUSES = frozenset((b"Hillside", b"Bungalow"))
@@ -170,9 +185,7 @@ def _anchors() -> Iterator[Anchor]:
     for shape, length in _DIGITS:
         yield Anchor("postcode", rb"[,\n] ?" + shape + rb" [A-Z\xc3\xc5]", length + 2, along="postcodes")
     for length in (4, 5):
-        yield Anchor(
-            "postcode", rb"[,\n] ?[A-Z]{1,2}-\d{%d} [A-Z\xc3\xc5]" % length, length + 4, along="postcodes"
-        )
+        yield Anchor("postcode", rb"[,\n] ?[A-Z]{1,2}-\d{%d} [A-Z\xc3\xc5]" % length, length + 4, along="postcodes")
 
 
 ANCHORS = tuple(_anchors())

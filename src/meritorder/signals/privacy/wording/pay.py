@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
-from meritorder.signals.privacy.names import is_asked_about
-from meritorder.signals.privacy.somebody import (
+from meritorder.signals.privacy.wording.names import is_asked_about
+from meritorder.signals.privacy.wording.somebody import (
     inside_word,
     is_of_somebody,
     is_told_of_somebody,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
-from meritorder.signals.privacy.somebody import inside_word, is_told_of_somebody, word_end, word_start
+from meritorder.signals.privacy.wording.somebody import inside_word, is_told_of_somebody, word_end, word_start
 from meritorder.signals.privacy.wordlists import alternatives, lines, words
 
 _MODIFIERS = words("modifiers")
