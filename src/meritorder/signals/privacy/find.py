@@ -13,13 +13,13 @@ from functools import cache
 from meritorder.signals.anchors import CUT_SHORT, Anchors
 from meritorder.signals.privacy.forms import contact, credentials, identity
 from meritorder.signals.privacy.kinds import DIGITS, LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
-from meritorder.signals.privacy.wording import announced, health, marks, names, pay, postal, postcodes
+from meritorder.signals.privacy.wording import announced, health, marks, names, pay, postcodes
 from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
 _FORMAL = (credentials, identity, contact)
-_WORDED = (announced, names, postal, postcodes, health, pay, marks)
+_WORDED = (announced, names, postcodes, health, pay, marks)
 _ANYWAY: Sequence[tuple[str, Reader]] = (
     *(pair for module in _FORMAL for pair in module.READERS.items()),
     ("wish", marks.READERS["wish"]),
@@ -69,9 +69,7 @@ def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     return places
 
 
-_COSTLY = frozenset(
-    (*postal.READERS, *postcodes.READERS, *health.READERS, *pay.READERS, *marks.READERS, "token", "password")
-)
+_COSTLY = frozenset((*postcodes.READERS, *health.READERS, *pay.READERS, *marks.READERS, "token", "password"))
 _MOST_PLACES = 6_000
 """Places of one of these that are read: they cost up to 60 µs each. A text with more cannot be cleared."""
 

@@ -19,26 +19,31 @@ _SEPARATOR = re.compile(
 )
 _SENTENCE = re.compile(rb"(?<![ (](?i:sp|no|nr))[.!?;](?:\s+|$)|\xe3\x80\x82")
 _SIGN = re.compile(
-    rb"(?i)do not (?:copy|dist|publ|discl|redist)|not (?:for|to be|licensed)|(?:strictly )?confiden|vertraulich|reproduc"
-    rb"|it may not|you (?:shall|may|must) not|use is subject|licensed|copy no|use or disclosure|no part|any |auszugsweise"
-    rb"|(?:vervielf|weitergabe|nachbau)|niet (?:verspr|kopi)|nie kopiowa|no copiar|geheim\b|restricted|kopi|copia|toute"
+    rb"(?i)do not (?:copy|dist|publ|discl|redist)|not (?:for|to be|licensed)|(?:strictly )?confiden|vertraulich"
+    rb"|reproduc"
+    rb"|it may not|you (?:shall|may|must) not|use is subject|licensed|copy no|use or disclosure|no part|any "
+    rb"|auszugsweise"
+    rb"|(?:vervielf|weitergabe|nachbau)|niet (?:verspr|kopi)|nie kopiowa|no copiar|geheim\b|restricted|kopi"
+    rb"|copia|toute"
 )
 """How a sentence begins that goes on with a mark."""
 _LABEL = re.compile(rb"\w{2,20}: ")
 _NAME = re.compile(rb"(?:[A-Z][\w&'-]* (?:& )?){1,4}[A-Z]\w*[.] ")
 _SPEAKING = re.compile(
-    rb"(?i)what (?:does|is|do)|\bmean|bedeutet|signifie|significa|betekent|difference|explain|should a company|placeholder"
-    rb"|how (?:should|do|does|has|can)|unterschied|definition|policy|good advice|cosa vuol|que veut|que quiere|protection vs"
-    rb"|between .{1,20} and open|is (?:it|this) (?:true|legal)|privacy policy|write an?|vermerk und|still needed|driver|linking"
-    rb"|stricter|\[COMPANY\]|supplement|vs\b"
+    rb"(?i)what (?:does|is|do)|\bmean|bedeutet|signifie|significa|betekent|difference|explain|should a company"
+    rb"|how (?:should|do|does|has|can)|unterschied|definition|policy|good advice|cosa vuol|que veut|que quiere"
+    rb"|between .{1,20} and open|is (?:it|this) (?:true|legal)|privacy policy|write an?|vermerk und"
+    rb"|stricter|placeholder"
 )
 _FREE = re.compile(
     rb"(?i)\bBSD|\bMIT\b|Apache|GPL|Mozilla|\bMPL|licen[sc]e (?:that|can be)|permission is (?:hereby )?granted"
-    rb"|redistribution and use|open[- ]source|governed by|SPDX|Creative Commons|\bISC\b|free software|(?:the .{2,30} )?"
+    rb"|redistribution and use|open[- ]source|governed by|SPDX|Creative Commons|\bISC\b|free software"
+    rb"|(?:the .{2,30} )?"
     rb"contributors|project authors"
 )
 _INTRODUCED = re.compile(
-    rb"(?i)(?:: |\b(?:is|are|remains?|stamped|labell?ed|marked|tagged|headed|titled|says?|reads?|lacks?|carry|contains|legend"
+    rb"(?i)(?:: |\b(?:is|are|remains?|stamped|labell?ed|marked|tagged|headed|titled|says?|reads?|lacks?|carry"
+    rb"|contains|legend"
     rb"|banner|stamp|footer|header|ist|sind|bleibt|est|reste|restent|es|son|porte)|\xc3\xa8|\xc3\xa9)"
     rb"(?:(?<=:)| (?:the|our|die|das|la|le|el|il|of|de|an|a)\b)* (?!\xc2\xa9|\(c\))"
 )
@@ -51,14 +56,16 @@ _COPYRIGHT = re.compile(rb"(?i)copyright|\(c\)|\xc2\xa9|urheberrecht")
 _OWNED = re.compile(
     rb"(?:(?i:property|eigentum|eigendom|propri\S\St\S\S|propiedad|propriedade|propriet\S\S|w\S\Sasno\S\S\S\S|owned)"
     rb" (?i:industrial |intelectual |firmy )?(?i:of|by|der|des|de|du|di|della|dell|da|do|van|von)?(?i: la| the)?"
-    rb"|(?i:proprietary|internal|intern|interno|confidential|trade secret)(?: \w+)? (?i:to|of|da|de|di|van|von|der)) ?[A-Z\xc3]"
+    rb"|(?i:proprietary|internal|intern|interno|confidential|trade secret)(?: \w+)? (?i:to|of|da|de|di|van|von"
+    rb"|der)) ?[A-Z\xc3]"
 )
 _FIRM = re.compile(
     rb"(?:[A-Z\xc3][\w&.'\x80-\xff-]*,? (?:& |and |of |de |[-\xe2][\x80-\xbf]* ?)?){1,6}"
     rb"(?i:strictly |pharma |document )?(?i:proprietary|internal|intern|trade secret|confidential|restricted|company)"
 )
 _ASIDE = re.compile(
-    rb",? (?:and|und|en|e|et|y|so)(?: that)? (?:is|are|must|may|shall|should|darf|d\xc3\xbcrfen|mag|n\xc3\xa3o|ne|no|she|he|her|that|"
+    rb",? (?:and|und|en|e|et|y|so)(?: that)? (?:is|are|must|may|shall|should|darf|d\xc3\xbcrfen|mag|n\xc3\xa3o"
+    rb"|ne|no|she|he|her|that|"
     rb"only|not)\b"
 )
 """Where a sentence that has a mark in its midst goes on without it."""

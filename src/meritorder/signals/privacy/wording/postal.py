@@ -45,7 +45,8 @@ _NAME = (
 _UNIT = (
     rb"(?:" + _one_of(STREETS["unit"]) + rb"\.? ?#?(?:[A-Z](?![A-Za-z])|\d[0-9A-Za-z/-]{0,5})"
     rb"|#\d{1,5}(?:-\d{1,4})?|\d{1,2}\. ?(?:OG|Stock|Etage)(?: links| rechts)?"
-    rb"|\d{1,2}\.?\xc2[\xba\xaa\xb0]\.? ?(?:[A-Z](?![a-z])|izda\.?|dcha\.?|izq\.?|der\.?|esq\.?|dto\.?|puerta \w{1,3})?)"
+    rb"|\d{1,2}\.?\xc2[\xba\xaa\xb0]\.? ?(?:[A-Z](?![a-z])|izda\.?|dcha\.?|izq\.?|der\.?|esq\.?|dto\.?"
+    rb"|puerta \w{1,3})?)"
     rb"(?![a-z])"
 )
 _TOWN_WORD = rb"(?:" + _CAPITAL + rb"[A-Za-z\x80-\xff'-]{0,24}|(?:St|Sta|Mt|Bad)\.)"

@@ -1,4 +1,4 @@
-"""Postal addresses of any kind that end with a postcode: what comes before it is read backwards.
+"""Postal addresses: those told by their street, and those of any kind that end with a postcode, read backwards from it.
 
 Of the parts before the code, between commas or ends of lines, the address begins with the first one that has a number
 of a house or the word for a street, a house, a flat. So houses with a name and no number are found too.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
+from meritorder.signals.privacy.wording import postal
 from meritorder.signals.privacy.wording.names import GIVEN
 from meritorder.signals.privacy.wording.postal import COUNTRY, STREETS, TOWN
 
@@ -44,18 +45,17 @@ _HARD = (
 """Where no address goes on."""
 _SOFT = re.compile(rb", ?\n? *|\n *| / ")
 _SMALL = frozenset(
-    b"de la las los el le les l' d' da do dos das du des del della delle degli dei di van von der den dem zum zur am an im y i e "
-    b"of the upon on sur bis ter en und and in n. nr. no. n.o km od".split()
+    b"de la las los el le les l' d' da do dos das du des del della delle degli dei di van von der den dem zum zur am an"
+    b" im y i e of the upon on sur bis ter en und and in n. nr. no. n.o km od".split()
 )
 _OPENS = STREETS["before"] | STREETS["french"] | STREETS["unit"] | {b"Am", b"An", b"Im", b"Zum", b"Zur", b"The", b"the"}
 _PLACES = STREETS["place"] | STREETS["after"]
 _JOINED = tuple(STREETS["joined"])
 _NUMBER = re.compile(rb"#?\d{1,5}(?:[A-Za-z]|-?[A-Z])?(?:[-/&]\d{1,5}[A-Za-z]?)*(?:\.?\xc2[\xba\xaa\xb0])?\.?")
-_MARKED = re.compile(rb"[A-Z]{1,2}-?\d{1,4}")
 _MONTHS = frozenset(
-    b"Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April June July August September October "
-    b"November December Januar Februar M\xc3\xa4rz Mai Juni Juli Oktober Dezember Page Chapter Section Table Figure Year Step "
-    b"Version Seite Kapitel Day Week Year Age".split()
+    b"Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April June July August September"
+    b" October November December Januar Februar M\xc3\xa4rz Mai Juni Juli Oktober Dezember Page Chapter Section Table"
+    b" Figure Year Step Version Seite Kapitel Day Week Age In in Since since By by Until until".split()
 )
 """What a number after it is not that of a house for."""
 
@@ -90,14 +90,15 @@ def _begins(tokens: Sequence[bytes]) -> int | None:
                 return at if goes_on and tokens[0] not in _OPENS else 0
     if len(tokens) > 1 and (tokens[-1] in _PLACES or tokens[0] in _OPENS):
         return 0
-    return 0 if (tokens[-1].lower().endswith(_JOINED) and len(tokens[-1]) > 6) or tokens[0] in _HOUSES else None
+    return 0 if tokens[-1].lower().endswith(_JOINED) and len(tokens[-1]) > _SHORTEST else None
 
 
-_HOUSES = frozenset((b"Hillside", b"Bungalow"))
+_SHORTEST = 6
+"""Letters that a street in one word must exceed."""
 
 
 def _sentence(window: bytes) -> int:
-    """Where the last sentence of a window begins: after a full stop that ends no short word and no number of a street."""
+    """Where the last sentence of a window begins: after a full stop that ends no short word and no number."""
     stop = window.rfind(b". ")
     while stop >= 0:
         word = window[window.rfind(b" ", 0, stop) + 1 : stop]
@@ -114,8 +115,8 @@ def _start(text: bytes, place: int) -> int:
     low += max(0, _sentence(window), *(window.rfind(hard) + len(hard) for hard in _HARD if hard in window))
     best, end, silent = -1, place, 0
     parts = [(low, 0), *(gap.span() for gap in _SOFT.finditer(text, low, place))]
-    for gap, begin in reversed(parts[-_MOST_PARTS:]):
-        begin = begin or gap
+    for gap, after in reversed(parts[-_MOST_PARTS:]):
+        begin = after or gap
         part = text[begin:end].rstrip(b" ")
         end = gap
         if not part:
@@ -155,7 +156,7 @@ def _has_street(said: bytes) -> bool:
     )
 
 
-READERS: Mapping[str, Reader] = {"postcode": _coded}
+READERS: Mapping[str, Reader] = {**postal.READERS, "postcode": _coded}
 
 _SHAPES: tuple[tuple[bytes, int], ...] = (
     (rb"[A-Z]\d \d[A-Z]{2}", 6),
@@ -188,4 +189,4 @@ def _anchors() -> Iterator[Anchor]:
         yield Anchor("postcode", rb"[,\n] ?[A-Z]{1,2}-\d{%d} [A-Z\xc3\xc5]" % length, length + 4, along="postcodes")
 
 
-ANCHORS = tuple(_anchors())
+ANCHORS = (*postal.ANCHORS, *_anchors())

@@ -11,28 +11,36 @@ LONGEST = 90
 _LINE = 200
 _STOP = re.compile(
     rb"[.,;:\n!?)\"|]|\*/| ?--|\xe2\x80[\x9c-\x9e]| \xe2\x80[\x93\x94]| - |\xc2\xb7|\xc2\xbb|\xef\xbc|\xe3\x80| ?/\*"
-    rb"| (?:but|aber|mais|pero|ma|maar|mas|pls|please|bitte|por favor|aub|lol|my|the ceo|before|because|while|though|jaja"
+    rb"| (?:but|aber|mais|pero|ma|maar|mas|pls|please|bitte|por favor|aub|before|because|while"
+    rb"|though"
     rb"|until (?:the|he|she|i|we|it)|till|bis|weil|dass|tot|hasta|parce|porque|finch\xc3\xa9|if)(?![a-z])"
 )
 _ON = re.compile(
-    rb"(?i)(?:[,:;] | (?:-|\xe2\x80[\x93\x94]) |\xef\xbc[\x8c\x9a]|\xe3\x80\x81)(?:not? |do not|don.t|never|must|may not"
+    rb"(?i)(?:[,:;] | (?:-|\xe2\x80[\x93\x94]) |\xef\xbc[\x8c\x9a]|\xe3\x80\x81)(?:not? |do not|don.t|never"
+    rb"|must|may not"
     rb"|for the|addressee|(?:[\w-]{2,14} ){1,3}(?:only|eyes)(?![\w ])|named|copying|press|no copies|interviewee"
-    rb"|nicht |keine|nur |fotos|ne pas|ne |diffusion|hors |secret prof|non |no lo |n\xc3\xa3o |niet |nie |\xe4\xb8\x8d|\xe8"
+    rb"|nicht |keine|nur |fotos|ne pas|ne |diffusion|hors |secret prof|non |no lo |n\xc3\xa3o |niet |nie "
+    rb"|\xe4\xb8\x8d|\xe8"
     rb"\xaf\xb7|\xe9\x98\x85)"
 )
 """How a wish goes on after a stop."""
 _NO_WISH = re.compile(
     rb"(?i)[ -](?:information|computing|client|vm|data protection|ity|and the |\w{0,3}password|documents?\b|files?\b"
-    rb"|matters|treatment|counsell?ing|birth|geburt)|it[y\xc3]|ly\b|(?:er|ing|ers)\b| your (?:pin|password|passcode|otp|code|credentials)|(?:keits?|ezza|alit\xc3|alidad|alidade)|[(_=]|[\"\xe2\xc2] "
+    rb"|matters|treatment|counsell?ing|birth|geburt)|it[y\xc3]|ly\b|(?:er|ing|ers)\b| your (?:pin|password"
+    rb"|passcode|otp|code|credentials)|(?:keits?|ezza|alit\xc3|alidad|alidade)|[(_=]|[\"\xe2\xc2] "
     rb"|\xe5\x8d\x8f\xe8\xae\xae|\xe6\x9d\xa1\xe6\xac\xbe|\xe6\xb3\x95|\xe4\xb9\x89\xe5\x8a\xa1"
 )
 _SPEAKING = re.compile(
-    rb"(?i)what (?:does|is|do)|mean|bedeutet|signifie|significa|betekent|difference|explain|should a company|company policy"
-    rb"|how (?:should|do|does|can)|unterschied|definition|policy|good advice|translate|\xc3\xbcbersetze|traduis|traduce|quiz"
-    rb"|between .{1,20} and open|is (?:it|this) (?:true|legal)|non-disclosure agreements? (?:is|are)|clause|cl\xc3\xa1usula"
-    rb"|why (?:do|does|are)|how has|can you keep|who wrote|receiving party|under this agreement|external use|tell \w+ to|stricter|draft an? |write an? |entwerfen|secret santa|psst, trav|dialogue|\?$"
+    rb"(?i)what (?:does|is|do)|mean|bedeutet|signifie|significa|betekent|difference|explain|should a company"
+    rb"|company policy"
+    rb"|how (?:should|do|does|can)|unterschied|definition|policy|good advice|translate|\xc3\xbcbersetze|traduis"
+    rb"|traduce|quiz"
+    rb"|between .{1,20} and open|is (?:it|this) (?:true|legal)|non-disclosure agreements? (?:is|are)|clause"
+    rb"|cl\xc3\xa1usula"
+    rb"|why (?:do|does|are)|how has|can you keep|who wrote|receiving party|under this agreement|external use"
+    rb"|tell \w+ to|stricter|draft an? |write an? |entwerfen|dialogue|\?$"
 )
-_ASKED = re.compile(rb"(?i)[^.!?\n]{0,80}(?:\bmean\b|bedeutet|difference|good advice|stricter|in the movie)")
+_ASKED = re.compile(rb"(?i)[^.!?\n]{0,80}(?:\bmean\b|bedeutet|difference|good advice|stricter)")
 _CLAUSE = re.compile(
     rb"[.,;:\n!?(\"\xa7|]\s*|\xe2\x80[\x93\x94\x9c-\x9e] ?| - | and (?=must|may |should|shall|keep|do not|don)"
     rb"|\xc2[\xab\xbb\xb7\xbf\xa1] ?|: |\xef\xbc[\x81\x8c\x9a\x9b\x9f\x88]|\xe3\x80[\x80-\x8d]"
@@ -40,15 +48,18 @@ _CLAUSE = re.compile(
 _PLEASE = re.compile(rb"(?i)(?:please|pls|kindly|bitte|merci de|por favor) ")
 _BEGINS = re.compile(rb"(?i)(?<![\w\x80-\xff])" + alternatives("wish-begins"))
 _BARE = re.compile(
-    rb"(?i)(?:confidential|vertraulich|confidentiel(?:le)?|confidencial|riservat[oa]?|vertrouwelijk|poufne|restricted)$"
+    rb"(?i)(?:confidential|vertraulich|confidentiel(?:le)?|confidencial|riservat[oa]?|vertrouwelijk|poufne"
+    rb"|restricted)$"
 )
 _ADVERB = re.compile(
     rb"(?i)(?:strictly|highly|commercially|private (?:and|&)|personal (?:and|&)|privileged (?:and|&)|personnel et"
     rb"|persoonlijk en|treat (?:this|it)[\w ]{0,14} as|in|via|streng|strikt|strikte|strictement|estrictamente"
-    rb"|strettamente|estritamente|is|are|remain|remains|stays|ist|est|es|\xc3\xa8|\xc3\xa9|keep (?:this|it)|bleibt|company"
+    rb"|strettamente|estritamente|is|are|remain|remains|stays|ist|est|es|\xc3\xa8|\xc3\xa9|keep (?:this|it)"
+    rb"|bleibt|company"
     rb"|informazione|inhalt|documento|document|proprietary and) $"
 )
-_VERBS = frozenset((b"is", b"ar", b"es", b"\xc3\xa8", b"\xc3\xa9", b"re", b"st"))
+_VERBS = frozenset("is are remain remains stays ist bleibt est es è é".encode().split())
+"""Words for being: what is said to be so begins after them."""
 _LABELS = re.compile(rb"(?i)(?:public|general|internal|\xc3\xb6ffentlich|intern)\b[\w, /|]*$")
 _CLOSING = frozenset((b".", b",", b":", b";", b"!", b")", b"\n", b'"', b"]", b" "))
 """With one of these an anchor may end."""
@@ -98,7 +109,7 @@ def _start(text: bytes, begins: int, place: int) -> int | None:
     if opens and not bare.group().isupper() and text[bare.end() : bare.end() + 1] == b"," and start > begins:
         return None
     if adverb:
-        return bare.start() if adverb.group()[:2] in _VERBS else adverb.start()
+        return bare.start() if adverb.group().strip().lower() in _VERBS else adverb.start()
     told = _BEGINS.search(text, start, bare.start())
     if told:
         return told.start()
