@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from meritorder.signals.privacy.checks import iban, luhn
 from meritorder.signals.privacy.find import privacy, spans
+from meritorder.signals.privacy.forms.checks import iban, luhn
 from meritorder.signals.privacy.kinds import LEVELS, UNCHECKED
 from tests.properties.plants import cards, ibans, planted
 
@@ -201,6 +201,15 @@ def test_a_number_whose_check_digits_are_wrong_is_no_bank_account(number: str, o
         "Diagnosis: ",
         "salary ",
         "salary €1 ",
+        "my salary 1 ",
+        "name;salary\n",
+        "name;salary 1\n",
+        "she earns an an a a ",
+        "my chronic chronic asthma ",
+        "Mr A. signed off ",
+        "xitis aitis ",
+        "我高血压",
+        "我月薪3",
         "confidential ",
         "proprietary ",
         "all rights reserved",

@@ -83,7 +83,7 @@ def vocabulary(samples: Sequence[Sample]) -> NDArray[np.uint32]:
 _WRITERS = 3
 """Sources that must have a word before it is shown."""
 _NAMES = ("given", "given-too", "surnames", "surnames-too")
-_ILLS = ("conditions", "diagnoses")
+_ILLS = ("conditions", "diagnoses", "ills", "medicines")
 """Lists of terms that tell of a person; the ills by their stems."""
 _STEM = 3
 """Letters that a stem must exceed."""

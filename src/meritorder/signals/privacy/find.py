@@ -11,23 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from meritorder.signals.anchors import CUT_SHORT, Anchors
-from meritorder.signals.privacy import (
-    announced,
-    circumstances,
-    contact,
-    credentials,
-    identity,
-    marks,
-    names,
-    postal,
-)
+from meritorder.signals.privacy.forms import contact, credentials, identity
 from meritorder.signals.privacy.kinds import DIGITS, LEVELS, UNCHECKED, WORDING, Anchor, Reader, Span
+from meritorder.signals.privacy.wording import announced, health, marks, names, pay, postcodes
 from meritorder.types.caller import PRIVACY_CLASSES
 from meritorder.types.workload import Privacy, PrivateSpan
 
 _RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(LEVELS)}
 _FORMAL = (credentials, identity, contact)
-_WORDED = (announced, names, postal, circumstances, marks)
+_WORDED = (announced, names, postcodes, health, pay, marks)
 _ANYWAY: Sequence[tuple[str, Reader]] = (
     *(pair for module in _FORMAL for pair in module.READERS.items()),
     ("wish", marks.READERS["wish"]),
@@ -41,6 +33,7 @@ _NUMBERED = Anchors(
     [
         ("five digits", rb"(?s)\d.{0,3}\d.{0,3}\d.{0,3}\d.{0,3}\d"),
         ("digits among letters", rb"[A-Za-z]{2}\d\d|[A-Z]\d{4}[A-Z]"),
+        ("postcode", rb"[A-Z]\d[0-9A-Z]? [0-9A-Z]{3}"),
         ("machine", rb"\d\.\d|[0-9a-fA-F]::[0-9a-fA-F]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
     ]
 )
@@ -63,7 +56,8 @@ def _matcher(*along: str, closely: bool) -> Anchors:
 def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     """Where each anchor stands in `text`, ascending."""
     if closely:
-        passes = [_matcher("literals", closely=True), _matcher("contacts", closely=False)]
+        passes = [_matcher(along, closely=closely) for along in ("literals", "wording")]
+        passes.append(_matcher("contacts", closely=False))
     else:
         passes = [_matcher("literals", "contacts", closely=False)]  # Few literals bear company; thousands do not.
     if _NUMBERED.occur(text):
@@ -75,7 +69,7 @@ def _places(text: bytes, *, closely: bool) -> dict[str, list[int]]:
     return places
 
 
-_COSTLY = frozenset((*postal.READERS, *circumstances.READERS, *marks.READERS, "token", "password"))
+_COSTLY = frozenset((*postcodes.READERS, *health.READERS, *pay.READERS, *marks.READERS, "token", "password"))
 _MOST_PLACES = 6_000
 """Places of one of these that are read: they cost up to 60 µs each. A text with more cannot be cleared."""
 
@@ -110,6 +104,7 @@ def spans(text: bytes, *, closely: bool = True) -> list[Span]:
             near = near[:_MOST_PLACES]
         if near:
             found.extend(read(text, near))
+    found = list(marks.own(found))
     unchecked = [span for span in found if span.kind == UNCHECKED]
     if CUT_SHORT in places:
         unchecked.append(Span(UNCHECKED, 0, len(text)))

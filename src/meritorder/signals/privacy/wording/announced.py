@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.cues import is_telling
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
-from meritorder.signals.privacy.names import AMBIGUOUS, FAMILY, GIVEN, RUN, UNNAMED, WORD, is_public, parts
+from meritorder.signals.privacy.wording.names import AMBIGUOUS, FAMILY, GIVEN, RUN, UNNAMED, WORD, is_public, parts
 from meritorder.signals.privacy.wordlists import lines, words
 
 _RUN = re.compile(RUN)

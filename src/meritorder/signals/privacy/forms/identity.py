@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from meritorder.signals.privacy import checks, numbers
-from meritorder.signals.privacy import phones as telephones
 from meritorder.signals.privacy.cues import Said, said
+from meritorder.signals.privacy.forms import checks, numbers
+from meritorder.signals.privacy.forms import phones as telephones
 from meritorder.signals.privacy.kinds import UNCHECKED, Anchor, Reader, Span, regions
 
 _Form: TypeAlias = tuple[str, Callable[[str], bool], bool]

@@ -7,8 +7,8 @@ issuers publish.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from meritorder.signals.privacy.checks import iban, luhn
 from meritorder.signals.privacy.cues import said
+from meritorder.signals.privacy.forms.checks import iban, luhn
 from meritorder.signals.privacy.kinds import UNCHECKED, Anchor, Reader, Span, regions
 from meritorder.signals.privacy.wordlists import lines
 

@@ -4,19 +4,24 @@ After the street come, as far as they are there, a flat, a postcode and a town.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from meritorder.signals.privacy.kinds import Anchor, Reader, Span
 from meritorder.signals.privacy.wordlists import lines
 
-_KINDS: Mapping[str, tuple[bytes, ...]] = {
-    group: tuple(word.encode() for word in listed.split())
+STREETS: Mapping[str, frozenset[bytes]] = {
+    group: frozenset(word.encode() for word in listed.split())
     for group, _, listed in (line.partition(":") for line in lines("streets"))
 }
+"""The words for streets, houses and flats, by where they stand."""
 
 
 def _any(group: str) -> bytes:
-    return b"(?:" + b"|".join(re.escape(word) for word in sorted(_KINDS[group], key=len, reverse=True)) + b")"
+    return _one_of(STREETS[group])
+
+
+def _one_of(words: Iterable[bytes]) -> bytes:
+    return b"(?:" + b"|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + b")"
 
 
 _CAPITAL = rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5][\x80-\xbf])"
@@ -38,44 +43,52 @@ _NAME = (
     + rb"){0,3}"
 )
 _UNIT = (
-    rb"(?:(?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|Room|Wohnung|App|B\xc3\xa2t|Piso|Esc|Int|Top|bus|ap|apt"
-    rb"|unit|[Hh]interhaus|[Vv]orderhaus|Stiege|lok|m)\.? ?#?[0-9A-Za-z/-]{0,5}"
-    rb"|#\d{1,5}|\d{1,2}\. ?(?:OG|Stock|Etage)(?: links| rechts)?|\d{1,2}\.?\xc2[\xba\xaa\xb0]\.? ?[A-Z]?)(?![a-z])"
+    rb"(?:" + _one_of(STREETS["unit"]) + rb"\.? ?#?(?:[A-Z](?![A-Za-z])|\d[0-9A-Za-z/-]{0,5})"
+    rb"|#\d{1,5}(?:-\d{1,4})?|\d{1,2}\. ?(?:OG|Stock|Etage)(?: links| rechts)?"
+    rb"|\d{1,2}\.?\xc2[\xba\xaa\xb0]\.? ?(?:[A-Z](?![a-z])|izda\.?|dcha\.?|izq\.?|der\.?|esq\.?|dto\.?"
+    rb"|puerta \w{1,3})?)"
+    rb"(?![a-z])"
 )
-_TOWN = _WORD + rb"(?:[ -](?:(?:am|an der|an|im|sur|de|do|da|del|di|le|la|of|upon|bei|PK|CX) )?" + _WORD + rb"){0,3}"
+_TOWN_WORD = rb"(?:" + _CAPITAL + rb"[A-Za-z\x80-\xff'-]{0,24}|(?:St|Sta|Mt|Bad)\.)"
+TOWN = (
+    _TOWN_WORD
+    + rb"(?:[ -](?:(?:am|an der|an|im|sur|de|do|da|del|di|le|la|of|upon|bei|PK|CX) )?"
+    + _TOWN_WORD
+    + rb"){0,3}"
+)
 _BRITISH = rb"[A-Z]{1,2}\d[0-9A-Z]? ?\d[A-Z]{2}"
 _CODED = (
     rb"(?:(?:[A-Z]{1,2}-)?(?:\d{4,5}(?:-\d{3})?|\d{3} \d\d|\d\d-\d{3}|\d{4} ?[A-Z]{2}) (?:"
-    + _TOWN
+    + TOWN
     + rb"|[a-z]{3,20})(?: ?\([A-Z]{2}\))?"
     rb"|(?:"
-    + _TOWN
+    + TOWN
     + rb",? )?(?:"
     + _BRITISH
     + rb"|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d{2} [A-Z0-9]{4}|(?:[A-Z]{2,3}\.?,? )?\d{4,6}(?:-\d{4}|-\d{3})?)"
     rb"|[a-z]{3,16} [a-z]{2} \d{5})(?![A-Za-z0-9])"
 )
-_COUNTRY = (
-    rb"(?:USA|UK|United Kingdom|Germany|Deutschland|France|Italia|Italy|Spain|Espa\xc3\xb1a|Portugal"
-    rb"|Nederland|Ireland|Canada|Australia|New Zealand|India|Schweiz|\xc3\x96sterreich|Austria)"
-)
+COUNTRY = _one_of(line.encode() for line in lines("countries"))
 _REST = re.compile(
     rb"(?:(?:, ?|,?\n|;? |/| - |\.? ?\xc2\xb7 )" + _UNIT + rb"){0,2}"
     rb"(?:(?:, ?|,?\n| - | \xe2\x80\x93 )" + _NAME + rb"(?=,|\n| \d)){0,2}"
     rb"(?:(?:, ?|,?\n| |\. | - )"
     + _CODED
     + rb"|, "
-    + _TOWN
+    + TOWN
     + rb"(?= - [A-Z]{2}|[.,;:)\n\"]|$)| in "
     + _WORD
     + rb"| \xc3\xa0 "
     + _WORD
     + rb"(?=[.,;\n]|$))?"
-    rb"(?:(?: - |,? )[A-Z]{2}(?=,|\n|\.|$)(?:, \d{4,5}-?\d{0,4})?)?(?:(?:, |\n)" + _COUNTRY + rb")?"
+    rb"(?:(?: - |,? )[A-Z]{2}(?=,|\n|\.|$)(?:, \d{4,5}-?\d{0,4})?)?(?:(?:, |\n)" + COUNTRY + rb")?"
 )
 _CODE_AFTER = re.compile(rb"(?:, ?|\n| )" + _CODED)
 
-_BEFORE = rb"(?<![\w.,/:$\xa3\xac-])"
+_IDEOGRAPH = rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xe3\x82[\xa1-\xbf]|\xe3\x83[\x80-\xbf]|\xe3\x80\x85)"
+_LEADS = "(?:地址|住址|住所|是|寄到|寄至|寄往|送到|送至|住在)".encode()
+"""Words that lead to an address in ideographs, and are no part of one."""
+_BEFORE = rb"(?<!\xa9 )(?<![\w.,/:$\xa3\xac-])"
 _FORMS: Mapping[str, re.Pattern[bytes]] = {
     "after": re.compile(
         rb"(?:(?:Flat|Apt|Apartment|Unit|Suite) \w{1,4},? )?"
@@ -109,15 +122,9 @@ _FORMS: Mapping[str, re.Pattern[bytes]] = {
         rb"(?<!\w)(?:P\.? ?O\.? ?Box|Postfach|Apartado(?: de Correos)?|Casella Postale|Postbus|Caixa Postal"
         rb"|BP) \d[\d ]{0,7}"
     ),
-    "coded": re.compile(
-        rb"(?<![\w-])(?:"
-        + _NAME
-        + rb"|Am "
-        + _NAME
-        + rb") \d{1,4} ?[a-z]?(?:-\d{1,4})?(?=(?:,|\n) ?(?:(?:D|LT|A|CH|PL)-)?\d{5} [A-Z])"
-    ),
     "ideographic": re.compile(
-        rb"(?:\xe3\x80\x92?\d{3}-\d{4}\s?)?(?:[\xe3-\xe9][\x80-\xbf]{2}){3,24}(?:\d{1,5}(?:[\xe3-\xe9][\x80-\xbf]{2}|-){0,2}){1,5}"
+        rb"(?:(?:\xe3\x80\x92)?\d{3}-\d{4}\s?)?(?:(?!" + _LEADS + rb")" + _IDEOGRAPH + rb"){3,24}"
+        rb"(?:\d{1,5}(?:" + _IDEOGRAPH + rb"|-|\xe3\x81\xae){0,2}){1,5}"
     ),
 }
 _PUBLIC = re.compile(
@@ -161,6 +168,12 @@ _LABELLED = re.compile(
     rb"|\.$| and | und | et |, (?:tel|phone|mobile|Tel|email|e-mail|NI|DNI|CPF|IBAN|PAN|born|geb))"
 )
 _POSTED = re.compile(rb"\d{4,5}|" + _BRITISH + rb"|\d [A-Z]|[A-Za-z\x80-\xff.] \d{1,4}[a-z]?\b")
+_GOES_ON = re.compile(
+    rb",? (?!d[aeiou]|l[aeou]|v[ao]n)([a-z\xc3][a-z\x80-\xff]{2,}) (?:[a-z]['a-z\x80-\xff]+ ){1,2}[a-z\x80-\xff]{2}"
+)
+"""Words of the sentence that the address is in."""
+_SMALL_STREETS = frozenset(word for word in STREETS["before"] | STREETS["french"] if word.islower())
+_SENDS = re.compile(rb"(?:vous|nous|je|te|[mst]') ?$")
 _NO_ADDRESS = re.compile(rb"(?i)https?:|@|\d{1,3}\.\d{1,3}\.\d|0x|[0-9a-f]{2}:[0-9a-f]{2}:|\d{9}|[=(){}]")
 
 
@@ -170,6 +183,10 @@ def _labelled(text: bytes, places: Sequence[int]) -> Iterator[Span]:
         found = _LABELLED.match(text, place, place + 180)
         if found and _POSTED.search(found.group(1)) and not _NO_ADDRESS.search(found.group(1)):
             begins, ends = found.span(1)
+            if (goes_on := _GOES_ON.search(text, begins, ends)) and goes_on.group(1) not in _SMALL_STREETS:
+                ends = goes_on.start()
+            if text[place - 7 : place] == b"adresse" and _SENDS.search(text, max(0, place - 16), place - 7):
+                continue
             yield Span("address", begins, begins + len(text[begins:ends].rstrip(b" ,.")))
 
 
@@ -180,19 +197,18 @@ READERS: Mapping[str, Reader] = {
 
 
 def _anchors() -> Iterator[Anchor]:
-    for word in _KINDS["after"]:
+    for word in sorted(STREETS["after"]):
         yield Anchor("after", b" " + re.escape(word) + (b"" if len(word) > 3 else rb"[ ,.\n]"))
-    for word in _KINDS["joined"]:
+    for word in sorted(STREETS["joined"]):
         yield Anchor("joined", b"(?i)" + re.escape(word) + rb" \d")
-    for word in _KINDS["before"]:
+    for word in sorted(STREETS["before"]):
         yield Anchor("before", re.escape(word) + (b" " if word[-1:].isalpha() else b""))
-    for word in _KINDS["french"]:
+    for word in sorted(STREETS["french"]):
         yield Anchor("french", b" " + re.escape(word) + b" ")
     for word in (b"Box ", b"Postfach ", b"Apartado ", b"Casella Postale ", b"Postbus ", b"Caixa Postal "):
         yield Anchor("box", word + rb"\d")
-    for word in _KINDS["label"]:
+    for word in sorted(STREETS["label"]):
         yield Anchor("postal label", re.escape(word))
-    yield Anchor("coded", rb"\d[a-z]?(?:,|\n) ?(?:(?:D|A|CH|LT|PL)-)?\d{5} [A-Z]", along="postcodes")
     for word in ("路", "街道", "大道", "巷", "弄", "区", "〒", "県", "丁目", "番地"):
         yield Anchor("ideographic", word.encode())
 

@@ -1,6 +1,6 @@
 import pytest
 
-from meritorder.signals.privacy import checks
+from meritorder.signals.privacy.forms import checks
 
 VALID = [
     (checks.ssn, "219099999"),
